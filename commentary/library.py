@@ -1,0 +1,135 @@
+"""Where rule and phrase files lie, and how they are read: shipped ones, overlaid by the user's by name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from commentary.errors import AuthoringError, CommentaryError, Problem
+from commentary.files import write_text
+from commentary.folders import cache_folder
+
+KINDS = ("rules", "templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One TOML file: its place below the root (``rules/evidence/havens/gold_bid.toml``) and its keys."""
+
+    place: str
+    path: Path
+    data: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """File name without its ending."""
+        return self.path.stem
+
+
+def shipped_root() -> Path:
+    """Folder that holds the shipped ``rules/`` and ``templates/``: in a wheel ``_data``, else the checkout.
+
+    Raises CommentaryError where neither is there.
+    """
+    package = Path(__file__).parent
+    for root in (package / "_data", package.parent):
+        if all((root / kind).is_dir() for kind in KINDS):
+            return root
+    raise CommentaryError(f"the shipped rules/ and templates/ are neither in {package / '_data'} nor beside it")
+
+
+class Library:
+    """Rules and templates of one run. Later roots overlay earlier ones, file by file."""
+
+    def __init__(self, overlays: tuple[Path, ...] = ()) -> None:
+        self.roots = (shipped_root(), *overlays)
+
+    def path(self, place: str) -> Path:
+        """Path of one file, the last root that has it. Raises CommentaryError where none has."""
+        for root in reversed(self.roots):
+            if (root / place).is_file():
+                return root / place
+        raise CommentaryError(f"no file {place} in {', '.join(str(root) for root in self.roots)}")
+
+    def places(self, below: str, ending: str) -> dict[str, Path]:
+        """Every file below a folder, by place, in order of place."""
+        found: dict[str, Path] = {}
+        for root in self.roots:
+            for folder, names, files in os.walk(root / below):
+                names.sort()
+                for file in files:
+                    if file.endswith(ending):
+                        path = Path(folder, file)
+                        found[path.relative_to(root).as_posix()] = path
+        return dict(sorted(found.items()))
+
+    def documents(self, below: str) -> tuple[Document, ...]:
+        """Every TOML file below a folder.
+
+        Raises AuthoringError naming every file that is not TOML, all at once.
+        """
+        return tuple(self._documents(below))
+
+    def fingerprint(self, *below: str) -> str:
+        """Hash of the text of every file below the folders: changes when an author changes one."""
+        digest = hashlib.sha256()
+        for folder in below:
+            for place, path in self.places(folder, "").items():
+                digest.update(f"{place}\0".encode())
+                digest.update(path.read_bytes())
+        return digest.hexdigest()[:16]
+
+    def _documents(self, below: str) -> Iterator[Document]:
+        places = self.places(below, ".toml")
+        parsed = _Parsed(places)
+        problems: list[Problem] = []
+        for place, path in places.items():
+            try:
+                yield Document(place, path, parsed.read(place, path))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+                problems.append(Problem(place, "(file)", f"text that is not TOML: {error}", "a TOML file"))
+        if problems:
+            raise AuthoringError(problems)
+        parsed.save()
+
+
+class _Parsed:
+    """Parsed TOML kept between runs: parsing five hundred files takes longer than writing a note."""
+
+    def __init__(self, places: Mapping[str, Path]) -> None:
+        stamp = hashlib.sha256("\0".join(map(str, places.values())).encode()).hexdigest()[:16]
+        self.file = cache_folder() / f"library-{stamp}.json"
+        self.fresh = False
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        try:
+            kept: dict[str, Any] = json.loads(self.file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return kept
+
+    def read(self, place: str, path: Path) -> dict[str, Any]:
+        stat = path.stat()
+        stamp = [stat.st_mtime_ns, stat.st_size]
+        entry = self.kept.get(place)
+        if entry is None or entry[0] != stamp:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            entry = self.kept[place] = [stamp, data]
+            self.fresh = True
+        found: dict[str, Any] = entry[1]
+        return found
+
+    def save(self) -> None:
+        if self.fresh:
+            try:
+                write_text(self.file, json.dumps(self.kept))
+            except (OSError, TypeError):
+                return  # a cache that cannot be kept costs time, nothing else

@@ -1,0 +1,284 @@
+"""The shapes that travel from stage to stage. No stage's own types, no pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from commentary.units import Unit
+
+Scalar = float | str
+"""A reading's value: a number (flags are 1.0 and 0.0, dates ordinals) or the name of something."""
+
+VERDICTS = ("forced_exit", "rotation", "flight_to_safety", "relief_rally", "melt_up", "quiet")
+"""The six verdicts that the ledger scores, in the order of every table."""
+
+RULED = ("rates_led", "ordinary", "mixed")
+"""The three verdicts reached by rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSpec:
+    """What a reading declares of itself.
+
+    ``inputs`` are instrument ids; ``history`` counts the sessions needed before a first value;
+    ``low`` and ``high`` bound what is plausible; ``source`` names where the formula comes from.
+    """
+
+    name: str
+    unit: Unit
+    window: str
+    inputs: tuple[str, ...]
+    history: int
+    low: float
+    high: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputStatus:
+    """One series as it stood when the tape was read. ``status`` is fresh, carried, stale or missing."""
+
+    instrument: str
+    symbol: str
+    source: str
+    last_bar: date | None
+    status: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tape:
+    """All readings of one settled session. A missing reading is absent from ``values``."""
+
+    session: date
+    values: Mapping[str, Scalar]
+    specs: Mapping[str, ReadingSpec]
+    inputs: tuple[InputStatus, ...] = ()
+    as_of: Mapping[str, date] = field(default_factory=dict)  # only where it differs from session
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One item of the ledger as it fired: strength 0–1 (one_way −1…1) and points per verdict."""
+
+    item: str
+    channel: str
+    title: str
+    strength: float
+    points: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine:
+    """One necessary condition: the expression, whether it passed (None: unknown), and how far it is."""
+
+    verdict: str
+    expression: str
+    passed: bool | None
+    distance: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The level of one reading at which the label would change, other readings held."""
+
+    reading: str
+    value: float
+    level: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rulebook concluded of one session.
+
+    ``scores`` are softmax shares of the six before gates (they sum to one); ``shares`` are
+    renormalised over passed gates and shrunk for coverage. ``confidence`` is what is shown (≤ 0.95).
+    """
+
+    session: date
+    label: str
+    kind: str
+    leader: str
+    confidence: float
+    confidence_word: str  # high, moderate, lean
+    runner_up: str
+    margin: float
+    scores: Mapping[str, float]
+    shares: Mapping[str, float]
+    evidence: tuple[EvidenceLine, ...]
+    gates: tuple[GateLine, ...]
+    strengths: Mapping[str, float]
+    derived: Mapping[str, float]
+    severity: int
+    worst_sleeve: str
+    sleeves: Mapping[str, int]  # sleeve hit → its own severity 1–5
+    phase: str
+    tags: tuple[str, ...]
+    coverage: float
+    pressure: float
+    violence: int
+    supporting: float  # points for the label
+    opposing: float  # points against the label
+    missing: tuple[str, ...]  # items dropped for want of a reading
+    flips: tuple[Flip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastSession:
+    """A session before the day's, as a later note needs to remember it."""
+
+    session: date
+    label: str
+    kind: str
+    confidence: float
+    runner_up: str
+    severity: int
+    phase: str
+    leader: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseUse:
+    """A phrase printed in an earlier note: where rests are counted from."""
+
+    phrase: str
+    session: date
+    label: str
+    edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What would change the reading: a predicate with birth and expiry (in sessions after birth)."""
+
+    name: str
+    text: str
+    predicate: str
+    born: date
+    expires: date
+    status: str = "open"  # open, met, failed, lapsed
+    settled: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What earlier published notes said: phrases at rest and open threads."""
+
+    uses: tuple[PhraseUse, ...] = ()
+    threads: tuple[Thread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A message as it was chosen, with the names bound to its slots (``it`` → instrument id)."""
+
+    message: str
+    section: str
+    stance: str  # supports, opposes, neutral
+    place: str  # lead, body, close
+    salience: float
+    names: Mapping[str, str] = field(default_factory=dict)
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of chosen messages that becomes a paragraph or two under one heading (or none)."""
+
+    name: str
+    heading: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The document plan: one thesis, then sections in order; title, standfirst and closing apart."""
+
+    thesis: str
+    sections: tuple[Section, ...]
+    threads: tuple[Thread, ...]  # opened today
+    settled: tuple[Thread, ...]  # met, failed or lapsed today
+    scene: Mapping[str, Scalar]  # what conditions and slots may read: tape, verdict, yesterday
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNumber:
+    """A figure as printed, its place in the sentence, and the reading that it shows."""
+
+    shown: str
+    value: float
+    unit: str
+    reading: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One printed sentence with its trace."""
+
+    text: str
+    section: str
+    message: str
+    phrase: str
+    stance: str
+    place: str
+    family: str
+    tier: str
+    when: str  # message and phrase condition, joined
+    numbers: tuple[ShownNumber, ...] = ()
+    subjects: tuple[str, ...] = ()  # instruments that the sentence names
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: what is shown and, for a figure, where it comes from."""
+
+    shown: str
+    reading: str = ""
+    value: float | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the note: name, header and rows of cells."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything that a note was written from. ``card.json`` → the same note, byte for byte."""
+
+    format: int
+    edition: str
+    tape: Tape
+    before: tuple[PastSession, ...]
+    memory: Memory
+    desk: Mapping[str, object]
+    settings: Mapping[str, object]
+    charts: Mapping[str, object]
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finished note: its surfaces and its trace."""
+
+    session: date
+    edition: str
+    title: str
+    markdown: str
+    html: str
+    sentences: tuple[Sentence, ...]
+    tables: tuple[Table, ...]
+    verdict: Verdict
+    plan: Plan
+    card: Card
