@@ -13,14 +13,35 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A bar that the quality checks would not take at its word.
+
+    ``kind`` is repeated, unit_jump (both: the whole bar was dropped), impossible (open, high and low were
+    dropped) or reversal (kept, and said). ``instrument`` is an id, or a symbol of the stock list.
+    """
+
+    instrument: str
+    session: date
+    kind: str
+    detail: str
+
+
 @dataclass(frozen=True)
 class Market:
     """Bars aligned to New York sessions.
 
     Each frame is sessions × instrument ids, float64, nan where there is none. ``returns`` are close to
     close within one symbol (nan across a change of symbol, as fractions); for yields and spreads they are
-    changes in basis points; for volatility indices log changes. ``age`` counts the sessions that a carried
-    value is old. ``stock_*`` are sessions × symbols of the stock list, adjusted closes.
+    changes in basis points; for volatility indices log changes. They span one session of the instrument's
+    own exchange: nan after a gap, nan on a carried value, nan from or to a price that is not above zero.
+    ``age`` counts the sessions that a carried value is old: 0 for a bar of the day, nan where there is no
+    value. ``stock_*`` are sessions × symbols of the stock list, adjusted closes.
+
+    ``close`` is the level that the session's symbol really had. ``linked`` is ``close`` with the sessions of
+    an earlier symbol moved to the scale of the one in use at the end (by ratio; yields and spreads by
+    difference): averages and extremes over a window read ``linked``, a printed level reads ``close``. Before
+    a change of symbol where the two have no session in common, ``linked`` is nan.
     """
 
     sessions: pd.DatetimeIndex
@@ -36,6 +57,18 @@ class Market:
     symbols: Mapping[str, str]  # instrument → symbol in use at the end
     source: str
     warnings: tuple[str, ...] = ()
+    linked: pd.DataFrame = None  # type: ignore[assignment]  # ``close`` where nothing was linked
+    changes: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
+    flags: tuple[Flag, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.linked is None:
+            object.__setattr__(self, "linked", self.close)
+
+    def symbol_on(self, instrument: str, day: date) -> str:
+        """Symbol whose bar is the instrument's on a day; empty where the source has none."""
+        used = [symbol for first, symbol in self.changes.get(instrument, ()) if first <= day]
+        return used[-1] if used else self.symbols.get(instrument, "")
 
 
 @dataclass(frozen=True)

@@ -181,16 +181,26 @@ class Choice:
     place: str  # lead, body, close
     salience: float
     names: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # list of the message → its members
     when: str = ""
+    topic: str = ""  # two messages of one topic are not both said
+    thread: str = ""  # title of the thread that this message opens
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A run of chosen messages that becomes a paragraph or two under one heading (or none)."""
+    """A run of messages that becomes one paragraph, under a heading or none.
+
+    ``choices`` stand in the order of printing; the ``quota`` most salient that find words are printed,
+    and none where fewer than ``least`` do. ``required`` sections may break a phrase's rest.
+    """
 
     name: str
     heading: str
     choices: tuple[Choice, ...]
+    quota: int
+    least: int = 1
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +208,7 @@ class Plan:
     """The document plan: one thesis, then sections in order; title, standfirst and closing apart."""
 
     thesis: str
+    pair: tuple[str, ...]  # the two readings that disagree, which title or standfirst must speak of
     sections: tuple[Section, ...]
     threads: tuple[Thread, ...]  # opened today
     settled: tuple[Thread, ...]  # met, failed or lapsed today
@@ -266,6 +277,7 @@ class Card:
     settings: Mapping[str, object]
     charts: Mapping[str, object]
     versions: Mapping[str, str]
+    printed: Mapping[str, object] = field(default_factory=dict)  # verdict, phrases and hash of the note written
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -19,13 +21,21 @@ Kind = Literal[
     "yield", "bond_fund", "volatility", "correlation", "abroad", "stock",
 ]  # fmt: skip
 
+Session = Literal["XNYS", "CME", "SIFMA", "UTC", "FX", "XTKS", "XLON", "XSHG"]
+SESSIONS: tuple[str, ...] = get_args(Session)
+
+UNITS = {"yield": "percent", "spread": "percent", "volatility": "points", "correlation": "points"}
+"""Units that a kind of instrument must have; the others have a price."""
+
+Symbols = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
+
 
 class Instrument(BaseModel):
     """One instrument as ``universe.toml`` declares it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: str
+    id: Annotated[str, Field(pattern="^[a-z][a-z0-9_]*$")]
     full: str  # "the S&P 500"
     short: str  # "the S&P"
     label: str  # row of a table: "Gold (GLD)"
@@ -34,13 +44,15 @@ class Instrument(BaseModel):
     sleeve: str = ""  # equities, metals, crypto, credit, commodities, rates, carry, emerging, options
     unit: Literal["price", "percent", "points", "ratio"] = "price"
     inverse: bool = False  # move_z takes the opposite sign (the yen, quoted as dollars bought)
-    session: Literal["XNYS", "CME", "SIFMA", "UTC", "FX", "XTKS", "XLON", "XSHG"] = "XNYS"
+    session: Session = "XNYS"
     role: str = ""
     must: bool = False
     spoken: bool = True  # gets the full family of readings
-    available_at: str = "16:00"  # New York time of the session, or "next 09:00" for the morning after
+    available_at: Annotated[str, Field(pattern="^(next )?[0-2][0-9]:[0-5][0-9]$")] = (
+        "16:00"  # New York time of the session, or "next 09:00" for the morning after
+    )
     stand_in: str = ""  # instrument id used before available_at
-    symbols: Mapping[str, tuple[str, ...]]  # source → symbols in order of preference
+    symbols: Mapping[str, Symbols]  # source → symbols in order of preference
 
 
 class _File(BaseModel):
@@ -82,23 +94,69 @@ def load_universe(library: Library) -> Universe:
 
 def _validated(data: Mapping[str, object]) -> Universe:
     problems: list[Problem] = []
+    instruments: dict[str, Instrument] = {}
+    entries = data.get("instruments")
+    for key, entry in entries.items() if isinstance(entries, dict) else ():
+        try:
+            instruments[key] = Instrument.model_validate(
+                {"id": key, **entry} if isinstance(entry, dict) else entry
+            )
+        except ValidationError as error:
+            problems += _problems(f"instruments.{key}.", error, Instrument)
     try:
         file = _File.model_validate(data)
     except ValidationError as error:
-        raise AuthoringError(_problems("", error)) from None
-    instruments: dict[str, Instrument] = {}
-    for key, entry in file.instruments.items():
-        try:
-            instruments[key] = Instrument.model_validate({"id": key, **entry})
-        except ValidationError as error:
-            problems += _problems(f"instruments.{key}.", error)
+        raise AuthoringError(_problems("", error, _File) + problems) from None
+    universe = Universe(instruments, file.stocks, file.must_any)
+    problems += _mistakes(universe, set(file.instruments))
     if problems:
         raise AuthoringError(problems)
-    return Universe(instruments, file.stocks, file.must_any)
+    return universe
 
 
-def _problems(prefix: str, error: ValidationError) -> list[Problem]:
-    return [
-        Problem(PLACE, prefix + ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"])
-        for item in error.errors()
-    ]
+def _mistakes(universe: Universe, declared: set[str]) -> Iterator[Problem]:
+    """What is wrong between the entries; ``declared`` are the ids that the file gives an entry to."""
+    for symbol, count in Counter(universe.stocks).items():
+        if count > 1:
+            yield Problem(PLACE, "stocks", f"{symbol} {count} times", "every stock once")
+    for need, members in universe.must_any.items():
+        if not members:
+            yield Problem(PLACE, f"must_any.{need}", "an empty list", "ids of instruments")
+        for member in sorted(set(members) - declared):
+            yield Problem(PLACE, f"must_any.{need}", repr(member), f"an instrument{_meant(member, declared)}")
+    for key, item in universe.instruments.items():
+        if item.stand_in and item.stand_in not in declared:
+            wanted = f"an instrument{_meant(item.stand_in, declared)}"
+            yield Problem(PLACE, f"instruments.{key}.stand_in", repr(item.stand_in), wanted)
+        if item.unit != (unit := UNITS.get(item.kind, "price")):
+            yield Problem(
+                PLACE, f"instruments.{key}.unit", repr(item.unit), f"{unit!r}, as its kind is {item.kind}"
+            )
+    yield from _misspelt_sources(universe)
+
+
+def _misspelt_sources(universe: Universe) -> Iterator[Problem]:
+    """A source named by few instruments and spelt almost like one that most have is that one."""
+    counts = Counter(source for item in universe.instruments.values() for source in item.symbols)
+    common = [source for source, count in counts.items() if count * 2 > len(universe.instruments)]
+    for key, item in universe.instruments.items():
+        for source in set(item.symbols) - set(common):
+            if meant := _meant(source, common):
+                yield Problem(PLACE, f"instruments.{key}.symbols", repr(source), f"a source{meant}")
+
+
+def _meant(got: str, known: Iterable[str]) -> str:
+    close = get_close_matches(got, sorted(known), 1, 0.7)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _problems(prefix: str, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+    problems = []
+    for item in error.errors():
+        wanted = item["msg"]
+        if item["type"] == "extra_forbidden":
+            keys = [name for name in model.model_fields if name != "id"]
+            wanted = f"one of {', '.join(keys)}{_meant(str(item['loc'][-1]), keys)}"
+        key = prefix + ".".join(map(str, item["loc"]))
+        problems.append(Problem(PLACE, key, repr(item["input"])[:80], wanted))
+    return problems

@@ -1,0 +1,5 @@
+"""``python -m commentary``."""
+
+from commentary.cli import main
+
+main()

@@ -1,0 +1,75 @@
+"""Proof-reads a finished note: every claim of its Markdown against trace, tape and verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from commentary.auditing import (
+    comparisons,
+    dates,
+    directions,
+    integrity,
+    numbers,
+    subjects,
+    superlatives,
+    surroundings,
+    tables,
+    windows,
+)
+from commentary.auditing.proof import Finding, Proof
+from commentary.auditing.reader import read
+from commentary.auditing.statement import Statement
+from commentary.conditions import ConditionError, parse
+
+Check = Callable[[Statement], Iterator[Finding]]
+
+
+def audit(proof: Proof) -> tuple[Finding, ...]:
+    """Every claim of a note that is not borne out, in the order of the note; none for a true one."""
+    page = read(proof.markdown)
+    found = [*integrity.sentences(proof, page), *surroundings.front(proof, page)]
+    for sentence in proof.sentences:
+        statement = Statement(proof, sentence)
+        for check in CHECKS:
+            found += check(statement)
+    found += [*tables.printed(proof, page.grids), *tables.figures_of(proof)]
+    return tuple(dict.fromkeys(found))
+
+
+def conditions(statement: Statement) -> Iterator[Finding]:
+    """The sentence's condition holds, evaluated again: True, not unknown."""
+    when = statement.sentence.when
+    if not when:
+        return
+    try:
+        answer = parse(when).holds(statement.proof.scene)
+    except ConditionError as error:
+        yield statement.finding("conditions", when, f"an expression: {error.reason}")
+        return
+    if answer is not True:
+        yield statement.finding("conditions", f"{when} is {'unknown' if answer is None else 'false'}", "true")
+
+
+CHECKS: tuple[Check, ...] = (
+    numbers.trace,
+    numbers.shown,
+    numbers.untraced,
+    dates.days,
+    subjects.named,
+    subjects.placed,
+    directions.governed,
+    directions.counted,
+    directions.predicated,
+    directions.united,
+    comparisons.further,
+    comparisons.beside_average,
+    comparisons.beside_level,
+    superlatives.sides,
+    superlatives.backed,
+    superlatives.streaks,
+    windows.beside_figures,
+    windows.read,
+    windows.earlier,
+    conditions,
+)
+"""Checks of one sentence, each blind to the others."""

@@ -1,0 +1,294 @@
+"""Words of direction agree with the sign of the reading that they are about.
+
+Three reaches, each narrow enough to leave true sentences alone: a word that governs a figure ("lost 4.3
+percent", "17 basis points higher"), a verb whose subject stands right before it ("gold and silver fell"),
+and a sentence whose every direction is one way while every signed reading it rests on is the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commentary.auditing.proof import Finding
+from commentary.auditing.senses import DAILY, FALLS, RISES, Sense, sense, senses
+from commentary.auditing.statement import Statement, Token
+from commentary.auditing.subjects import demoted, group_before
+from commentary.auditing.words import (
+    AFTER_OWNED,
+    BESIDE_FIGURES,
+    BESIDES,
+    BETWEEN,
+    DEGREES,
+    DIRECTIONS,
+    GIVING,
+    IDLE_AFTER,
+    LEFT_FILL,
+    NEGATIONS,
+    OWNED,
+    RIGHT_FILL,
+    STANDING,
+    TRADES,
+)
+
+REACH = 9
+"""Tokens between a subject and its verb, at most."""
+_WORD = {1: "up", -1: "down"}
+
+
+def governed(statement: Statement) -> Iterator[Finding]:
+    """The word that governs a figure, or the one that an elliptic figure inherits, has its sign."""
+    tokens = statement.tokens
+    inherited = 0
+    for index, token in enumerate(tokens):
+        if token.number is None:
+            continue
+        claimed = _left(tokens, index) or _right(tokens, index) or _passed_on(tokens, index, inherited)
+        value = _signed_value(statement, token)
+        if claimed and value is not None and value * claimed < 0:
+            yield statement.finding(
+                "directions", f"{_WORD[claimed]} at {token.text!r}", f"{token.number.reading} = {value:g}"
+            )
+        if value is not None or claimed:
+            inherited = claimed
+
+
+def counted(statement: Statement) -> Iterator[Finding]:
+    """What rose is said to rise, what fell to fall, where the figure counts it."""
+    for index, token in enumerate(statement.tokens):
+        reading = token.number.reading if token.number else ""
+        wanted = 1 if reading in RISES else -1 if reading in FALLS else 0
+        said = _first_direction(statement, index) if wanted else 0
+        if said and said != wanted:
+            yield statement.finding("directions", f"{_WORD[said]} after {token.text!r}", reading)
+
+
+def predicated(statement: Statement) -> Iterator[Finding]:
+    """A verb of direction agrees with its subject's readings."""
+    if statement.hypothetical:
+        return
+    tokens = statement.tokens
+    for index, token in enumerate(tokens):
+        said = _verb(tokens, index)
+        if not said:
+            continue
+        at, negated = _subject(statement, index)
+        if at is None or demoted(tokens, at) or tokens[at].possessive:
+            continue
+        for member in group_before(tokens, at):
+            yield from _contradicted(statement, index, member, -said if negated else said)
+
+
+def united(statement: Statement) -> Iterator[Finding]:
+    """Not every word up while every reading it rests on is down, nor the reverse."""
+    if statement.hypothetical or not _plain(statement):
+        return
+    said = {_verb(statement.tokens, index) for index in range(len(statement.tokens))} - {0}
+    signs = _signs(statement)
+    if len(said) == 1 and len(signs) == 1 and said.isdisjoint(signs):
+        yield statement.finding(
+            "directions", f"only words of {_WORD[said.pop()]}", f"readings {_WORD[signs.pop()]}"
+        )
+
+
+def _signed_value(statement: Statement, token: Token) -> float | None:
+    if token.number is None:
+        return None
+    found = sense(statement.proof, token.number.reading)
+    return None if found is None or found.value == 0 else found.value
+
+
+def _left(tokens: tuple[Token, ...], index: int) -> int:
+    place = index - 1
+    while (
+        place >= 0 and index - place <= 6 and tokens[place].kind == "word" and tokens[place].text in LEFT_FILL
+    ):
+        if tokens[place].text in NEGATIONS:
+            return 0
+        place -= 1
+    if place < 0 or tokens[place].kind != "word" or _denied(tokens, place):
+        return 0
+    word = tokens[place].text
+    before = tokens[place - 1].text if place else ""
+    if before in GIVING and word in {"up", "back"}:
+        return -1
+    if word in {"up", "down"}:
+        loose = (
+            before in STANDING
+            or place == 0
+            or tokens[place - 1].kind == "subject"
+            or before in {",", ";", ":", "and"}
+        )
+        return DEGREES[word] if loose or before in DIRECTIONS else 0
+    return DIRECTIONS.get(word) or BESIDE_FIGURES.get(word) or 0
+
+
+def _right(tokens: tuple[Token, ...], index: int) -> int:
+    place = index + 1
+    while place < len(tokens) and place - index <= 5 and tokens[place].text in RIGHT_FILL:
+        place += 1
+    if place >= len(tokens) or tokens[place].kind != "word":
+        return 0
+    word = tokens[place].text
+    if word in BESIDES:
+        return BESIDES[word] if _stands_beside(tokens[index]) else 0
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    if word in {"up", "down"} and (after in {"to", "the"} or (place == index + 1 and after == "in")):
+        return 0
+    if word in DEGREES:
+        return DEGREES[word]
+    return DIRECTIONS.get(word, 0) if _noun(word) else 0
+
+
+def _stands_beside(token: Token) -> bool:
+    measure = token.number.reading.partition(".")[2] if token.number else ""
+    return measure.startswith(("vs_average", "high_252d_gap", "gap_", "drawdown", "low_excursion"))
+
+
+def _noun(word: str) -> bool:
+    return word.removesuffix("es").removesuffix("s") in {
+        "gain", "loss", "los", "rise", "fall", "drop", "declin", "decline", "advance", "climb", "jump", "slide", "rally",
+        "slip", "retreat", "slump", "plunge", "surge",
+    }  # fmt: skip
+
+
+def _passed_on(tokens: tuple[Token, ...], index: int, inherited: int) -> int:
+    """In "chips lost 4 percent, software 2" the second figure takes the first one's verb."""
+    if not inherited:
+        return 0
+    place, subjects = index - 1, 0
+    while place >= 0 and tokens[place].kind != "number":
+        if tokens[place].kind == "subject":
+            subjects += 1
+        elif tokens[place].text not in RIGHT_FILL | {",", "and", "the", "lower", "higher", "by"}:
+            return 0
+        place -= 1
+    return inherited if subjects == 1 and place >= 0 else 0
+
+
+def _first_direction(statement: Statement, index: int) -> int:
+    segment = statement.segments[index]
+    for place in range(index + 1, min(index + 9, len(statement.tokens))):
+        token = statement.tokens[place]
+        if statement.segments[place] != segment or token.kind == "number":
+            return 0
+        if token.text in NEGATIONS or token.text == "highs" or token.text == "lows":
+            return {"highs": 1, "lows": -1}.get(token.text, 0)
+        said = _verb(statement.tokens, place) or DEGREES.get(token.text, 0)
+        if said:
+            return said
+    return 0
+
+
+def _verb(tokens: tuple[Token, ...], index: int) -> int:
+    """Direction of a verb, or of a degree after a verb of standing; 0 for nouns, objects and idioms."""
+    token = tokens[index]
+    if token.kind != "word":
+        return 0
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    before = tokens[index - 1].text if index else ""
+    if token.text in DEGREES:
+        idle = (
+            token.text in {"up", "down"}
+            and after is not None
+            and after.text in {"to", "on", "for", "with", "the"}
+        )
+        comparing = after is not None and after.text == "than"
+        return DEGREES[token.text] if before in STANDING and not idle and not comparing else 0
+    if token.text in TRADES:
+        return TRADES[token.text] if before in {"was", "were", "is", "are", "been", "being"} else 0
+    if token.text not in DIRECTIONS or (after is not None and after.text in IDLE_AFTER):
+        return 0
+    if token.text in OWNED and after is not None and after.kind == "word" and after.text.isalpha():
+        return DIRECTIONS[token.text] if after.text in AFTER_OWNED or after.text.endswith("ly") else 0
+    return 0 if _noun(token.text) and not _finite(tokens, index) else DIRECTIONS[token.text]
+
+
+def _finite(tokens: tuple[Token, ...], index: int) -> bool:
+    """A word such as "fall" is a verb after a subject, "to" or an auxiliary."""
+    before = tokens[index - 1] if index else None
+    return before is not None and (
+        (before.kind == "subject" and not before.possessive)
+        or before.text in {"to", "not", "did", "do", "does"}
+    )
+
+
+def _subject(statement: Statement, index: int) -> tuple[int | None, bool]:
+    """Place of the subject right before a verb, and whether the verb is denied."""
+    negated = False
+    for place in range(index - 1, max(index - REACH, -1), -1):
+        token = statement.tokens[place]
+        if token.kind == "subject":
+            return place, negated
+        if token.kind == "word" and token.text in DIRECTIONS:
+            return None, False
+        dated = token.number is not None and token.number.reading.startswith("calendar.")
+        if not dated and token.text not in BETWEEN and not token.text.endswith("ly"):
+            return None, False
+        negated = negated or token.text in {"not", "never", "failed", "refused", "cannot", "unable"}
+    return None, False
+
+
+def _denied(tokens: tuple[Token, ...], index: int) -> bool:
+    return any(
+        token.text in NEGATIONS or token.text.endswith(("n't", "n’t"))
+        for token in tokens[max(index - 4, 0) : index]
+    )
+
+
+def _contradicted(statement: Statement, index: int, subject: Token, said: int) -> Iterator[Finding]:
+    ids = subject.ids & statement.proof.vocabulary.labels.keys()
+    if not ids or (
+        statement.tokens[index].text in TRADES and any(key.startswith(("ust", "tips")) for key in ids)
+    ):
+        return
+    found = _candidates(statement, index, frozenset(ids))
+    if found and all(item.value * said < 0 for item in found):
+        wanted = ", ".join(f"{item.reading} = {item.value:g}" for item in found)
+        yield statement.finding(
+            "directions", f"{subject.text} {statement.tokens[index].text} ({_WORD[said]})", wanted
+        )
+
+
+def _candidates(statement: Statement, index: int, ids: frozenset[str]) -> list[Sense]:
+    """Signed readings that a verb may be about: those read of the subject, today's unless it says else."""
+    clause = statement.clause(index)
+    opened = any(token.text in {"opened", "open", "opening"} for token in clause)
+    proof = statement.proof
+    found = list(senses(proof, statement.read, ids))
+    if opened and (gaps := list(senses(proof, [f"{key}.gap_1d" for key in ids], ids))):
+        return [item for item in found if item.window != "open"] + gaps if len(clause) > 8 else gaps
+    back = _sessions_back(clause)
+    timed = [item for item in found if item.back == back]
+    if timed:
+        return timed
+    suffix = {0: "", 1: "_prev", 2: "_prev2"}[back]
+    daily = list(senses(proof, [f"{key}.{measure}{suffix}" for key in ids for measure in DAILY], ids))
+    return found or daily if back == 0 else daily
+
+
+def _sessions_back(clause: list[Token]) -> int:
+    """Sessions back that a clause names by "yesterday" or by an earlier day."""
+    for token in clause:
+        reading = token.number.reading if token.number else ""
+        if token.text == "yesterday" or reading in ("calendar.date_prev", "calendar.weekday_prev"):
+            return 1
+        if reading in ("calendar.date_prev2", "calendar.weekday_prev2"):
+            return 2
+    return 0
+
+
+def _plain(statement: Statement) -> bool:
+    """No denial, no degree without its verb, no owner: nothing that turns a direction round."""
+    words = statement.words
+    return words.isdisjoint(NEGATIONS) and not any(word.endswith(("n't", "n’t")) for word in words)
+
+
+def _signs(statement: Statement) -> set[int]:
+    """Signs of the signed readings of the subjects named; both where one subject has none."""
+    signs: set[int] = set()
+    for token in statement.subjects:
+        found = list(senses(statement.proof, statement.read, token.ids))
+        if not found:
+            return {1, -1}
+        signs |= {1 if item.value > 0 else -1 for item in found if item.value}
+    return signs

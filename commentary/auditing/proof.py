@@ -1,0 +1,144 @@
+"""What an audit is given and what it gives back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from commentary.model import Note, ReadingSpec, Scalar, Sentence, Table
+
+if TYPE_CHECKING:
+    from commentary.universe import Universe
+
+
+class Named(Protocol):
+    """How prose calls a pair's legs; empty for what is no pair."""
+
+    @property
+    def long_words(self) -> str: ...
+
+    @property
+    def short_words(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One claim that is not borne out: which check, in which sentence or cell, got and wanted."""
+
+    check: str
+    where: str
+    got: str
+    wanted: str
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.where!r}: got {self.got}; wanted {self.wanted}"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """How prose names things: ``names`` is instrument id → every name of it, articles left out.
+
+    A pair's names are the words for its legs. ``labels`` are the instruments' rows of a table (pairs have
+    none), ``inverse`` the ids whose ``move_z`` has the opposite sign of their price.
+    """
+
+    names: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    inverse: frozenset[str] = frozenset()
+
+    @cached_property
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """Name in small letters → ids it may stand for; a pair's word that names an instrument is its name."""
+        found: dict[str, frozenset[str]] = {}
+        for key in sorted(self.names, key=lambda key: key not in self.labels):
+            for name in map(str.lower, self.names[key]):
+                if key in self.labels or found.get(name, frozenset()).isdisjoint(self.labels):
+                    found[name] = found.get(name, frozenset()) | {key}
+        return found
+
+    @cached_property
+    def rows(self) -> Mapping[str, str]:
+        """Label in small letters → id."""
+        return {label.lower(): key for key, label in self.labels.items()}
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Any name, longest first: "gold miners" is not gold."""
+        every = sorted({name for names in self.names.values() for name in names}, key=len, reverse=True)
+        return re.compile(rf"(?<![\w&-])(?:{'|'.join(map(_spelt, every)) or '(?!)'})(?![\w-])")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A finished note beside everything that it must agree with.
+
+    ``scene`` maps readings and the verdict's names to values (what is missing is absent); ``shares`` are
+    the verdict's shares by label.
+    """
+
+    markdown: str
+    sentences: Sequence[Sentence]
+    tables: Sequence[Table]
+    scene: Mapping[str, Scalar]
+    specs: Mapping[str, ReadingSpec]
+    vocabulary: Vocabulary
+    session: date
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, note: Note, universe: Universe, names: Mapping[str, Named]) -> Proof:
+        """Proof of a note; ``names`` are the names in prose of instruments, pairs and groups by id."""
+        return cls(
+            markdown=note.markdown,
+            sentences=note.sentences,
+            tables=note.tables,
+            scene=note.plan.scene,
+            specs=note.card.tape.specs,
+            vocabulary=vocabulary_of(universe, names),
+            session=note.session,
+            shares=note.verdict.shares,
+        )
+
+
+def vocabulary_of(universe: Universe, names: Mapping[str, Named]) -> Vocabulary:
+    """Vocabulary of a universe, with the words that pairs have for their legs."""
+    said: dict[str, tuple[str, ...]] = {}
+    for key, item in universe.instruments.items():
+        further = _maturities(item.full) if item.kind == "yield" else []
+        said[key] = tuple(dict.fromkeys(map(_bare, [item.full, item.short, *further])))
+    for key, naming in names.items():
+        words = tuple(_bare(word) for word in (naming.long_words, naming.short_words) if word)
+        if words:
+            said[key] = words
+    labels = {key: item.label for key, item in universe.instruments.items()}
+    inverse = frozenset(key for key, item in universe.instruments.items() if item.inverse)
+    return Vocabulary(said, labels, inverse)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^the ", "", name, flags=re.IGNORECASE)
+
+
+def _maturities(full: str) -> list[str]:
+    """A desk says "ten-years", "the ten-year", "ten-year Treasuries" for ten-year yields."""
+    if not re.fullmatch(r"[a-z]+-year yields", full):
+        return []
+    base = full.removesuffix(" yields")
+    return [
+        base,
+        f"{base}s",
+        f"{base} yield",
+        f"{base} note",
+        f"{base} Treasuries",
+        f"{base} Treasury yields",
+    ]
+
+
+def _spelt(name: str) -> str:
+    """A name that begins small may begin a sentence; one with capitals is spelt as it is."""
+    first, rest = name[0], re.escape(name[1:])
+    return f"[{first}{first.upper()}]{rest}" if first.islower() else re.escape(name)

@@ -1,0 +1,87 @@
+"""Which readings have a sign that words can contradict, over which window, how many sessions back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from commentary.auditing.numbers import tape_value
+from commentary.auditing.proof import Proof
+
+_SIGNED = re.compile(
+    r"^(?:return_(?:1d|5d|21d|ytd)|return_5d_z|return_5d_prev_z|move_z|change(?:_5d|_21d|_ytd|_2s)?_bp|change_z"
+    r"|change_(?:1d|5d|21d|ytd)|change_pct_1d|oas_change(?:_5d|_21d)?_(?:bp|z)|gap_1d|gap_z|intraday_1d|intraday_z"
+    r"|vs_average_\d+d|high_252d_gap|drawdown|streak|unexplained_z|worst_z|mean_z|two_ten_change_bp"
+    r"|low_excursion|unexplained_mean)(?P<prev>_prev\d?)?$"
+)
+_WINDOWS = (
+    ("5d", re.compile(r"_5d")),
+    ("21d", re.compile(r"_21d")),
+    ("ytd", re.compile(r"_ytd")),
+    ("open", re.compile(r"^gap_")),
+    ("session", re.compile(r"^intraday_")),
+    (
+        "1d",
+        re.compile(
+            r"^(?:return_1d|move_z|change_bp|change_z|change_1d|change_pct_1d|oas_change_(?:bp|z)|spread_1d)"
+        ),
+    ),
+)
+DAILY = ("return_1d", "change_bp", "change_1d")
+FALLS = frozenset({"breadth.count_down", "breadth.down_dollar_volume", "breadth.new_lows"})
+RISES = frozenset({
+    "breadth.count_up", "breadth.advancing", "sectors.advancing", "breadth.new_highs", "breadth.above_50d",
+    "breadth.above_200d",
+})  # fmt: skip
+"""Counts of what rose or fell: positive always, the word beside them says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A signed reading of one subject: window "" where it has none, sessions back, value."""
+
+    reading: str
+    window: str
+    back: int
+    value: float
+
+
+def window_of(reading: str) -> str:
+    """Window of a reading by its measure: 1d, 5d, 21d, ytd, open, session or ""."""
+    measure = reading.partition(".")[2]
+    return next((name for name, pattern in _WINDOWS if pattern.search(measure)), "")
+
+
+def back_of(reading: str) -> int:
+    """How many sessions back a reading lies."""
+    match = re.search(r"_prev(\d?)(?:_z)?$", reading)
+    return int(match[1] or 1) if match else 0
+
+
+def sense(proof: Proof, reading: str) -> Sense | None:
+    """The signed reading of that name, an instrument quoted the other way turned round; None if none."""
+    subject, _, measure = reading.partition(".")
+    if not _SIGNED.match(measure):
+        return None
+    value = tape_value(proof, reading)
+    if value is None:
+        return None
+    inverse = subject in proof.vocabulary.inverse and measure.startswith("move_z")
+    return Sense(reading, window_of(reading), back_of(reading), -value if inverse else value)
+
+
+def senses(proof: Proof, names: Iterable[str], ids: frozenset[str]) -> Iterator[Sense]:
+    """Signed readings among ``names`` that are about any of ``ids``."""
+    for name in sorted(names):
+        if speaks_of(name, ids):
+            found = sense(proof, name)
+            if found is not None:
+                yield found
+
+
+def speaks_of(name: str, ids: frozenset[str]) -> bool:
+    """Whether a reading is about one of the instruments; a fund's spread is an instrument of its own."""
+    subject, _, measure = name.partition(".")
+    spread = f"{subject}_spread" if measure.startswith("oas_") else ""
+    return spread in ids if spread else subject in ids

@@ -1,0 +1,135 @@
+"""Instruments named in a sentence: each is read by it, and each figure stands with its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from commentary.auditing.proof import Finding, Proof
+from commentary.auditing.statement import Statement, Token
+from commentary.auditing.words import DEMOTING, LINKS, UNIT_WORDS
+
+FEW = 6
+"""A reading of at most so many inputs may be told by naming them; of more, it speaks for none of them."""
+
+TWINS = (
+    frozenset({"sp500", "spy"}), frozenset({"nasdaq100", "qqq"}), frozenset({"russell", "small_caps"}),
+    frozenset({"gold", "gold_future"}), frozenset({"oil", "crude_future"}), frozenset({"bitcoin", "bitcoin_fund"}),
+    frozenset({"high_yield", "high_yield_spread"}), frozenset({"grade", "grade_spread"}),
+)  # fmt: skip
+"""Instruments that stand for one thing: an index and its fund, a fund and its spread."""
+
+MEMBERS = {
+    "bonds": ("treasuries", "ust2y", "ust10y", "long_bonds"), "metals": ("gold", "silver"),
+    "curve": ("ust2y", "ust5y", "ust10y", "ust30y"), "averages": ("sp500", "nasdaq"),
+    "equities": ("sp500", "nasdaq", "russell"), "momentum": ("momentum_fund",),
+    "defensives": ("staples", "utilities", "health"), "liquid": ("gold", "silver", "bitcoin"),
+    "first_crypto": ("bitcoin", "ether"), "first_metals": ("gold", "silver"), "first_carry": ("yen",),
+    "first_credit": ("high_yield",), "first_rates": ("ust2y", "ust10y", "treasuries"),
+    "first_commodities": ("oil", "copper"), "first_equities": ("sp500", "nasdaq", "russell"),
+    "first_emerging": ("emerging",), "first_semis": ("semis",), "first_software": ("software",),
+    "first_megacaps": ("megacaps",),
+}  # fmt: skip
+"""Subjects of METHOD §3 that are made of instruments → those instruments."""
+
+
+def named(statement: Statement) -> Iterator[Finding]:
+    """Every instrument named is read by the sentence's condition or figures."""
+    known = backed(statement)
+    for token in statement.subjects:
+        if token.ids.isdisjoint(known):
+            wanted = ", ".join(sorted(known)) or "no instrument"
+            yield statement.finding("subjects", f"{token.text!r}", f"one that it reads: {wanted}")
+
+
+def placed(statement: Statement) -> Iterator[Finding]:
+    """A figure stands with the instrument whose reading it shows."""
+    tokens = statement.tokens
+    for index, token in enumerate(tokens):
+        own = _owner(statement.proof, token)
+        if own and not _stands_with(statement, index, own):
+            wanted = " or ".join(sorted(own))
+            yield statement.finding(
+                "subjects", f"{token.text!r} beside another subject", f"figure of {wanted}"
+            )
+
+
+def backed(statement: Statement) -> frozenset[str]:
+    """Ids that a sentence's readings speak for."""
+    found: set[str] = set()
+    for name in statement.read:
+        found |= _spoken_for(statement.proof, name)
+    return twins(found)
+
+
+def twins(ids: Iterable[str]) -> frozenset[str]:
+    """Ids with those that stand for the same thing."""
+    found = set(ids)
+    for group in TWINS:
+        if found & group:
+            found |= group
+    return frozenset(found)
+
+
+def group_before(tokens: tuple[Token, ...], index: int) -> list[Token]:
+    """The subject at ``index`` with those joined to it before: "gold, silver and bitcoin"."""
+    found = [tokens[index]]
+    place = index - 1
+    while place >= 0:
+        if tokens[place].text in {",", "and", "or", "nor", "the", "both"} and tokens[place].kind == "word":
+            place -= 1
+        elif tokens[place].kind == "subject" and place + 1 <= index and tokens[place + 1].text != "the":
+            found.append(tokens[place])
+            place -= 1
+        else:
+            break
+    return found
+
+
+def demoted(tokens: tuple[Token, ...], index: int) -> bool:
+    """True for a subject that is an object: "than silver", "beside the S&P"."""
+    place = index - 1
+    while place >= 0 and tokens[place].text in {"the", "its", "even", "only"}:
+        place -= 1
+    return place >= 0 and tokens[place].kind == "word" and tokens[place].text in DEMOTING
+
+
+def _spoken_for(proof: Proof, name: str) -> set[str]:
+    subject, _, measure = name.partition(".")
+    found = {subject, *MEMBERS.get(subject, ()), *MEMBERS.get(measure, ())}
+    spec = proof.specs.get(name)
+    if spec is not None and len(spec.inputs) <= FEW:
+        found |= set(spec.inputs)
+    value = proof.scene.get(name)
+    if isinstance(value, str):
+        found |= {value, *MEMBERS.get(value, ())}
+    return found
+
+
+def _owner(proof: Proof, token: Token) -> frozenset[str]:
+    """Instruments whose figure a number token is; empty for what belongs to no single one."""
+    if token.number is None:
+        return frozenset()
+    subject = token.number.reading.partition(".")[0]
+    return twins({subject}) if subject in proof.vocabulary.labels else frozenset()
+
+
+def _stands_with(statement: Statement, index: int, own: frozenset[str]) -> bool:
+    tokens, segments = statement.tokens, statement.segments
+    before = [at for at in range(index) if tokens[at].kind == "subject" and segments[at] == segments[index]]
+    if not before:
+        return True
+    near = [before[-1]]
+    near += [at for at in reversed(before) if not demoted(tokens, at)][:1]
+    candidates = [member for at in near for member in group_before(tokens, at)]
+    candidates += _linked(tokens, index)
+    return any(own & token.ids for token in candidates)
+
+
+def _linked(tokens: tuple[Token, ...], index: int) -> list[Token]:
+    """The subject that a figure is tied to behind it: "4 percent in gold"."""
+    for token in tokens[index + 1 : index + 7]:
+        if token.kind == "subject":
+            return [token]
+        if token.text not in LINKS and token.text not in UNIT_WORDS:
+            break
+    return []

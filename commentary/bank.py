@@ -1,0 +1,94 @@
+"""Everything that a run reads from files before it looks at a market: rules, phrases, tables, names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from commentary import __version__
+from commentary.folders import cache_folder
+from commentary.library import Library
+from commentary.phrasing.lexicon import Lexicon, load_lexicon
+from commentary.phrasing.references import Naming
+from commentary.phrasing.slots import PhraseBook
+from commentary.planning.plan import Planner, load_planner
+from commentary.rendering.statements import Words
+from commentary.rendering.tables import TablesFile, load_tables
+from commentary.rulebook.load import Rulebook, load_rulebook
+from commentary.universe import Universe, load_universe
+
+
+@dataclass(frozen=True)
+class Bank:
+    """The files of one run, each read when it is first asked for."""
+
+    library: Library
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        return load_rulebook(self.library)
+
+    @cached_property
+    def planner(self) -> Planner:
+        return load_planner(self.library)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return load_lexicon(self.library)
+
+    @cached_property
+    def book(self) -> PhraseBook:
+        return PhraseBook(self.lexicon, cache_folder() / "phrases")
+
+    @cached_property
+    def universe(self) -> Universe:
+        return load_universe(self.library)
+
+    @cached_property
+    def tables(self) -> TablesFile:
+        return load_tables(self.library)
+
+    @cached_property
+    def words(self) -> Words:
+        """Names as the lines around the prose write them."""
+        short = {ident: naming.short for ident, naming in self.names.items()}
+        return Words(short, {ident: item.label for ident, item in self.universe.instruments.items()})
+
+    @cached_property
+    def names(self) -> Mapping[str, Naming]:
+        """Names in prose of instruments, pairs, verdicts, sleeves and groups."""
+        names = {
+            ident: Naming(item.full, item.short, item.number) for ident, item in self.universe.instruments.items()
+        }
+        for place in ("rules/words.toml", "rules/pairs.toml"):
+            for group in _document(self.library, place).values():
+                names.update({ident: _naming(entry) for ident, entry in group.items()})
+        return names
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """Version of the program and fingerprints of rules and templates."""
+        return {
+            "program": __version__,
+            "rules": self.library.fingerprint("rules"),
+            "templates": self.library.fingerprint("templates"),
+        }
+
+
+def _document(library: Library, place: str) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    found: Mapping[str, Mapping[str, Mapping[str, str]]] = next(
+        document.data for document in library.documents("rules") if document.place == place
+    )
+    return found
+
+
+def _naming(entry: Mapping[str, str]) -> Naming:
+    full = entry["full"]
+    return Naming(
+        full,
+        entry.get("short", full),
+        entry.get("number", "singular"),
+        entry.get("long_words", ""),
+        entry.get("short_words", ""),
+    )

@@ -1,0 +1,139 @@
+"""Cards as JSON: everything a note was written from, self-contained, the same bytes from the same card."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from commentary.errors import CardError
+from commentary.model import (
+    Card,
+    InputStatus,
+    Memory,
+    PastSession,
+    PhraseUse,
+    ReadingSpec,
+    Scalar,
+    Tape,
+    Thread,
+)
+from commentary.units import Unit
+
+FORMAT = 1
+"""Version of the card's layout. A card of another layout is refused by name."""
+
+
+def dump_card(card: Card) -> str:
+    """Card as JSON text with sorted keys."""
+    content = {
+        "format": card.format,
+        "edition": card.edition,
+        "session": card.tape.session.isoformat(),
+        "tape": _tape(card.tape),
+        "before": [_plain(asdict(past)) for past in card.before],
+        "memory": {
+            "uses": [[use.phrase, use.session.isoformat(), use.label, use.edition] for use in card.memory.uses],
+            "threads": [_plain(asdict(thread)) for thread in card.memory.threads],
+        },
+        "desk": card.desk,
+        "settings": card.settings,
+        "charts": card.charts,
+        "versions": card.versions,
+        "printed": card.printed,
+    }
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def read_card(path: Path) -> Card:
+    """Read a card. Raises CardError naming the file and what is wrong with it."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CardError(f"{path}: cannot be read ({error.strerror})") from None
+    except ValueError as error:
+        raise CardError(f"{path}: not a card ({error})") from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        found = content.get("format") if isinstance(content, dict) else type(content).__name__
+        raise CardError(f"{path}: key format: got {found!r}; this program reads cards of format {FORMAT}")
+    try:
+        return _card(content)
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise CardError(f"{path}: the card is damaged at {error!r}") from None
+
+
+def _card(content: Mapping[str, Any]) -> Card:
+    return Card(
+        format=content["format"],
+        edition=content["edition"],
+        tape=_read_tape(content["tape"], date.fromisoformat(content["session"])),
+        before=tuple(PastSession(**{**past, "session": _day(past["session"])}) for past in content["before"]),
+        memory=Memory(
+            tuple(PhraseUse(name, _day(day), label, edition) for name, day, label, edition in content["memory"]["uses"]),
+            tuple(_thread(thread) for thread in content["memory"]["threads"]),
+        ),
+        desk=content["desk"],
+        settings=content["settings"],
+        charts=content["charts"],
+        versions=content["versions"],
+        printed=content["printed"],
+    )
+
+
+def _tape(tape: Tape) -> dict[str, object]:
+    """Readings as ``name: [value, number of its declaration]``: many readings share a declaration."""
+    kinds: list[dict[str, object]] = []
+    places: dict[str, int] = {}
+    readings: dict[str, list[Scalar | int]] = {}
+    for name in sorted(tape.values):
+        spec = tape.specs.get(name)
+        kind = _kind(spec) if spec else {}
+        key = json.dumps(kind, sort_keys=True)
+        if key not in places:
+            places[key] = len(kinds)
+            kinds.append(kind)
+        readings[name] = [tape.values[name], places[key]]
+    return {
+        "readings": readings,
+        "declarations": kinds,
+        "inputs": [_plain(asdict(item)) for item in tape.inputs],
+        "as_of": {name: day.isoformat() for name, day in sorted(tape.as_of.items())},
+    }
+
+
+def _kind(spec: ReadingSpec) -> dict[str, object]:
+    kind = asdict(spec)
+    del kind["name"]
+    return {**kind, "unit": spec.unit.value, "inputs": list(spec.inputs)}
+
+
+def _read_tape(content: Mapping[str, Any], session: date) -> Tape:
+    kinds: Sequence[Mapping[str, Any]] = content["declarations"]
+    values: dict[str, Scalar] = {}
+    specs: dict[str, ReadingSpec] = {}
+    for name, (value, place) in content["readings"].items():
+        values[name] = float(value) if isinstance(value, int) else value
+        if kinds[place]:
+            kind = kinds[place]
+            specs[name] = ReadingSpec(
+                name=name, **{**kind, "unit": Unit(kind["unit"]), "inputs": tuple(kind["inputs"])}
+            )
+    inputs = tuple(InputStatus(**{**item, "last_bar": _day(item["last_bar"])}) for item in content["inputs"])
+    as_of = {name: date.fromisoformat(day) for name, day in content["as_of"].items()}
+    return Tape(session, values, specs, inputs, as_of)
+
+
+def _thread(content: Mapping[str, Any]) -> Thread:
+    days = {key: _day(content[key]) for key in ("born", "expires", "settled")}
+    return Thread(**{**content, **days})
+
+
+def _day(text: str | None) -> Any:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _plain(content: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in content.items()}

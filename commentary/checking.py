@@ -1,0 +1,92 @@
+"""Holds authors' files to account: rules, messages, phrases, templates, all mistakes at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from jinja2 import Environment, meta
+from jinja2.exceptions import TemplateSyntaxError
+
+from commentary.bank import Bank
+from commentary.errors import AuthoringError, Problem
+from commentary.files import write_text
+from commentary.folders import cache_folder
+from commentary.model import ReadingSpec
+from commentary.phrasing.lint import Heard, lint_lexicon
+from commentary.planning.lint import Known, lint_planner
+from commentary.planning.scene import vocabulary
+from commentary.rulebook.lint import lint
+from commentary.scale import load_scale
+
+GIVEN = {
+    "templates/notes": {"front", "title", "standfirst", "state", "blocks", "tables", "data", "disclosure"},
+    "templates/pages": {
+        "title", "session", "brand", "verdict", "verdict_name", "body", "chart", "evidence",
+    },
+}  # fmt: skip
+"""Slots that each kind of template is given."""
+
+
+def problems(bank: Bank) -> list[Problem]:
+    """Every mistake in the files of a run."""
+    found: list[Problem] = []
+    specs = _specs(bank)
+    found += lint(bank.rulebook, specs)
+    names = vocabulary(specs, bank.rulebook.items, bank.rulebook.tags) | set(bank.rulebook.derived)
+    found += lint_planner(bank.planner, _known(bank, specs, names))
+    found += lint_lexicon(bank.lexicon, _heard(bank, names))
+    return found + _templates(bank)
+
+
+def ensure(bank: Bank) -> None:
+    """Check files that have not been checked since they changed. Raises AuthoringError with every mistake."""
+    stamp = cache_folder() / "checked.json"
+    now = dict(bank.versions)
+    try:
+        if json.loads(stamp.read_text(encoding="utf-8")) == now:
+            return
+    except (OSError, ValueError):
+        pass
+    found = problems(bank)
+    if found:
+        raise AuthoringError(found)
+    try:
+        write_text(stamp, json.dumps(now))
+    except OSError:
+        return
+
+
+def _specs(bank: Bank) -> Mapping[str, ReadingSpec]:
+    from commentary.readings import specs
+
+    return specs(bank.universe, load_scale(bank.library))
+
+
+def _known(bank: Bank, specs: Mapping[str, ReadingSpec], names: set[str]) -> Known:
+    ranges = {name: (spec.low, spec.high) for name, spec in specs.items()}
+    worded = {message for message, phrases in bank.lexicon.phrases.items() if phrases}
+    return Known(names, ranges, bank.names, bank.rulebook.items, worded)
+
+
+def _heard(bank: Bank, names: set[str]) -> Heard:
+    bindings: dict[str, tuple[Mapping[str, str], ...]] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    for message in bank.planner.messages:
+        bindings[message.name] = (*bindings.get(message.name, ()), message.names)
+        lists[message.name] = tuple(message.lists)
+    return Heard(bindings, lists, names, bank.names)
+
+
+def _templates(bank: Bank) -> list[Problem]:
+    found: list[Problem] = []
+    for folder, given in GIVEN.items():
+        for place, path in bank.library.places(folder, ".j2").items():
+            try:
+                tree = Environment().parse(path.read_text(encoding="utf-8"))
+            except TemplateSyntaxError as error:
+                found.append(Problem(place, f"line {error.lineno}", error.message or "", "a Jinja template"))
+                continue
+            for name in sorted(meta.find_undeclared_variables(tree) - given):
+                found.append(Problem(place, name, "a slot that nothing fills", f"one of {', '.join(sorted(given))}"))
+    return found

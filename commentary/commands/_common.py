@@ -1,0 +1,87 @@
+"""What several commands share: settings, the bank, dates, where notes come from."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from commentary.bank import Bank
+from commentary.checking import ensure
+from commentary.settings import Settings, find_settings, library_for
+
+if TYPE_CHECKING:
+    from commentary.archive import Archive
+    from commentary.tapes import Tapes
+
+EPISODES = "episodes"
+ARCHIVE = "archive.db"
+
+
+class Day(click.ParamType):
+    """A session's date, ``YYYY-MM-DD``."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date. Fails with what was wanted."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"got {value!r}; wanted a date such as 2024-08-05", param, ctx)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Settings and bank of one call of the program."""
+
+    settings: Settings
+    now: datetime
+
+    @cached_property
+    def bank(self) -> Bank:
+        """Rules and phrases, the user's over the shipped ones. Raises AuthoringError with every mistake."""
+        ensure(self.unchecked)
+        return self.unchecked
+
+    @cached_property
+    def unchecked(self) -> Bank:
+        """The same before its files have been looked at, for the command that does so."""
+        return Bank(library_for(self.settings))
+
+    def source(self, asked: str | None) -> str:
+        """The source asked for, else the settings'."""
+        return asked or self.settings.source
+
+    def tapes(self, source: str, *, recompute: bool = False) -> Tapes:
+        """Readings of a source. Raises SourceError where it cannot be had, with the sources that there are."""
+        from commentary.errors import SourceError
+        from commentary.tapes import Tapes
+
+        try:
+            return Tapes.open(source, self.bank, now=self.now, recompute=recompute)
+        except SourceError as error:
+            if source != "yahoo":
+                raise
+            raise SourceError(
+                f"{error}\nThere are two other sources: --source FOLDER (bars as CSV or Parquet) "
+                "and --source episodes (days shipped with the program)."
+            ) from None
+
+    def archive(self) -> Archive:
+        """The archive of published notes."""
+        from commentary.archive import FILE, Archive
+
+        return Archive.open(self.settings.archive / FILE)
+
+
+def open_desk() -> Desk:
+    """Settings of the working folder and the clock (``COMMENTARY_NOW`` sets it, for tests and reruns)."""
+    fixed = os.environ.get("COMMENTARY_NOW")
+    now = datetime.fromisoformat(fixed) if fixed else datetime.now(timezone.utc)
+    return Desk(find_settings(Path.cwd()), now)

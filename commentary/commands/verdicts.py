@@ -1,0 +1,83 @@
+"""``commentary verdicts`` and ``commentary explain``."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from commentary.commands._common import EPISODES, Day, open_desk
+from commentary.model import VERDICTS, Verdict
+
+COLUMNS = (
+    "session", "label", "kind", "confidence", "runner_up", "severity", "phase", "tags", "coverage", "pressure",
+    "violence", *(f"p_{label}" for label in VERDICTS),
+)  # fmt: skip
+
+
+@click.command("verdicts")
+@click.option("--from", "first", type=Day(), required=True, help="First session.")
+@click.option("--to", "last", type=Day(), required=True, help="Last session.")
+@click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+def verdicts_command(first: date, last: date, source: str | None, form: str) -> None:
+    """List the verdicts of a range of sessions.
+
+    \b
+    Example: commentary verdicts --from 2024-07-01 --to 2024-08-30 --source bars/ --format csv
+    """
+    from commentary.listing import shown
+
+    desk = open_desk()
+    where = desk.source(source)
+    if where == EPISODES:
+        from commentary.rulebook.judge import judge
+        from commentary.shipped import shipped_card, shipped_days
+
+        cards = [shipped_card(day, "daily") for day in shipped_days() if first <= day <= last]
+        found = [judge(desk.bank.rulebook, card.tape, card.before) for card in cards]
+    else:
+        found = desk.tapes(where).judged(first, last)
+    click.echo(shown(COLUMNS, [row(verdict) for verdict in found], form), nl=False)
+
+
+def row(verdict: Verdict) -> dict[str, object]:
+    """A verdict under the names of ``COLUMNS``."""
+    values: dict[str, object] = {
+        "session": verdict.session.isoformat(),
+        "label": verdict.label,
+        "kind": verdict.kind,
+        "confidence": round(verdict.confidence, 4),
+        "runner_up": verdict.runner_up,
+        "severity": verdict.severity,
+        "phase": verdict.phase,
+        "tags": " ".join(verdict.tags),
+        "coverage": round(verdict.coverage, 4),
+        "pressure": round(verdict.pressure, 4),
+        "violence": verdict.violence,
+    }
+    return {**values, **{f"p_{label}": round(verdict.scores[label], 6) for label in VERDICTS}}
+
+
+@click.command("explain")
+@click.option("--date", "session", type=Day(), help="Session to explain; the newest of the source without it.")
+@click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
+def explain_command(session: date | None, source: str | None) -> None:
+    """Show every item's strength and points, gates passed and failed, and what would flip the verdict.
+
+    \b
+    Example: commentary explain --date 2024-08-05 --source episodes
+    """
+    from commentary.explaining import explained
+    from commentary.shipped import shipped_card
+
+    desk = open_desk()
+    where = desk.source(source)
+    if where == EPISODES:
+        card = shipped_card(session, "daily")
+        tape, before = card.tape, card.before
+    else:
+        tapes = desk.tapes(where)
+        day = session or tapes.latest()
+        tape, before = tapes.tape(day), tapes.before(day)
+    click.echo(explained(desk.bank, tape, before), nl=False)

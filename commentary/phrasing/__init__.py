@@ -1,0 +1,1 @@
+"""Microplanning: which words say a message, with every figure traced to its reading."""

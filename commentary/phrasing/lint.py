@@ -1,0 +1,131 @@
+"""Mistakes in phrases, found before a note is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Environment, nodes
+from jinja2.exceptions import TemplateSyntaxError
+
+from commentary.binding import bound
+from commentary.conditions import ConditionError, check_names, parse
+from commentary.errors import Problem
+from commentary.phrasing.lexicon import FAMILIES, Lexicon, Phrase
+from commentary.phrasing.numbers import FORMATS
+
+NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion twice thrice "
+    "half halves third thirds quarter quarters fifth fifths tenth tenths double triple"
+).split()
+
+ALLOWED = re.compile(
+    r"\b(?:two|three|five|seven|ten|thirty)-years?\b|\bnine-day\b|\bthree-month\b|\bone-month\b|\bthirty-day\b"
+    r"|\b(?:Nasdaq 100|Russell 2000|S&P 500)\b|\bthe quarter[’']s\b|\ba quarter[’']s\b",
+    re.IGNORECASE,
+)
+"""Names of instruments and tenors that contain a number."""
+
+BANNED = (
+    "dead cat", "perfect storm", "green shoots", "animal spirits", "falling knife", "bloodbath", "rollercoaster",
+    "roller coaster", "sea of red", "headwind", "tailwind", "in a world where", "worth noting", "testament to",
+    "navigate", "landscape", "underscore", "amid ", "delve", "margin call", "liquidated", "buy the dip",
+    "price target", "we expect", "will rise", "will fall", "hedge fund",
+)  # fmt: skip
+"""Clichés and words that no tape can prove."""
+
+LONGEST = 35
+"""Words of a sentence."""
+
+NAME_FORMS = {"name", "full", "short", "long_words", "short_words"}
+FILTERS = {*FORMATS, "names", "verb"}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What phrases may refer to: a message's bindings and lists, the vocabulary, the names of subjects."""
+
+    bindings: Mapping[str, tuple[Mapping[str, str], ...]]  # message → names bound to it and other
+    lists: Mapping[str, tuple[str, ...]]  # message → names of its lists
+    names: Collection[str]
+    subjects: Collection[str]
+
+
+def lint_lexicon(lexicon: Lexicon, heard: Heard) -> list[Problem]:
+    """Every mistake of every phrase."""
+    problems: list[Problem] = []
+    for message, phrases in lexicon.phrases.items():
+        place = f"templates/phrases/{message}.toml"
+        if message not in heard.bindings:
+            problems.append(Problem(place, "(file)", message, "the name of a message in rules/messages"))
+            continue
+        seen: dict[str, str] = {}
+        for phrase in phrases:
+            key = f"phrases.{phrase.file.id}"
+            problems += [Problem(place, key, *said) for said in _words(phrase)]
+            problems += [Problem(place, key, *said) for said in _slots(phrase, heard)]
+            if phrase.file.id in seen or phrase.file.text in seen.values():
+                problems.append(Problem(place, key, "the same id or text again", "phrases that differ"))
+            seen[phrase.file.id] = phrase.file.text
+    return list(dict.fromkeys(problems))
+
+
+def _words(phrase: Phrase) -> Iterator[tuple[str, str]]:
+    plain = re.sub(r"{{.*?}}|{%.*?%}", "·", phrase.file.text)
+    bare = ALLOWED.sub("", plain)
+    if digits := re.findall(r"\d+", bare):
+        yield f"the digit {digits[0]!r}", "a slot with a format"
+    for word in re.findall(r"[A-Za-z]+", bare):
+        if word.lower() in NUMBER_WORDS:
+            yield f"the number word {word!r}", "a slot with count, nth, part or times"
+    for cliche in BANNED:
+        if cliche in plain.lower():
+            yield repr(cliche), "words that this day alone bears out"
+    if phrase.file.family not in FAMILIES:
+        yield f"family {phrase.file.family!r}", f"one of {', '.join(FAMILIES)}"
+    for sentence in re.split(r"(?<=[.!?])\s+", plain):
+        if len(sentence.split()) > LONGEST:
+            yield f"a sentence of {len(sentence.split())} words", f"at most {LONGEST}"
+    if "—" in plain or "!" in plain:
+        yield "an em dash or exclamation mark", "a comma, a colon or a full stop"
+
+
+def _slots(phrase: Phrase, heard: Heard) -> Iterator[tuple[str, str]]:
+    try:
+        tree = Environment().parse(phrase.file.text)
+    except TemplateSyntaxError as error:
+        yield f"a template that Jinja refuses: {error.message}", "slots such as {{ gold.return_1d | percent }}"
+        return
+    for found in tree.find_all(nodes.Filter):
+        if found.name not in FILTERS:
+            yield f"format {found.name!r}", f"one of {', '.join(sorted(FILTERS))}"
+    for names in heard.bindings[phrase.message]:
+        yield from _references(tree, names, heard, phrase)
+        yield from _condition(phrase, names, heard)
+
+
+def _references(
+    tree: nodes.Template, names: Mapping[str, str], heard: Heard, phrase: Phrase
+) -> Iterator[tuple[str, str]]:
+    lists = heard.lists[phrase.message]
+    for found in tree.find_all(nodes.Getattr):
+        if not isinstance(found.node, nodes.Name):
+            continue
+        subject = names.get(found.node.name, found.node.name)
+        if found.attr in NAME_FORMS:
+            known = subject in heard.subjects or subject in heard.names
+        else:
+            known = f"{subject}.{found.attr}" in heard.names or subject == "leader"
+        if not known and found.node.name not in lists:
+            yield f"slot {subject}.{found.attr}", "a reading, or a name form of a subject"
+
+
+def _condition(phrase: Phrase, names: Mapping[str, str], heard: Heard) -> Iterator[tuple[str, str]]:
+    if not phrase.file.when:
+        return
+    try:
+        extra = {f"{name}.count" for name in heard.lists[phrase.message]}
+        check_names(parse(bound(phrase.file.when, names)), {*heard.names, *extra} if extra else heard.names)
+    except ConditionError as error:
+        yield f"when = {phrase.file.when!r}", error.reason

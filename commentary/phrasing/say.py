@@ -1,0 +1,163 @@
+"""Composition: the plan's messages become sentences, each with its trace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from commentary.conditions import parse
+from commentary.model import Choice, Plan, ReadingSpec, Scalar, Section, Sentence
+from commentary.phrasing.choose import Rest, eligible
+from commentary.phrasing.connect import Connector
+from commentary.phrasing.lexicon import CLASHES, Lexicon, Phrase
+from commentary.phrasing.references import Naming, Speaker
+from commentary.phrasing.slots import PhraseBook, Slots
+from commentary.phrasing.trace import OPEN, SHUT, NothingToSayError, Recorder, split_sentences, unmarked
+from commentary.binding import bound
+
+_ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven))")
+_HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What composition reads besides the plan."""
+
+    lexicon: Lexicon
+    book: PhraseBook
+    names: Mapping[str, Naming]
+    specs: Mapping[str, ReadingSpec]
+    rest: Rest
+    families: int  # families that one paragraph may draw on
+
+
+@dataclass
+class _Paragraph:
+    """What has been chosen for one section so far."""
+
+    taken: dict[int, Phrase] = field(default_factory=dict)  # place in the plan → wording
+    families: set[str] = field(default_factory=set)
+
+    def admits(self, family: str, most: int) -> bool:
+        if family == "none" or family in self.families:
+            return True
+        clash = any(family in pair and self.families & (pair - {family}) for pair in CLASHES)
+        return len(self.families) < most and not clash
+
+
+def say(plan: Plan, voice: Voice) -> tuple[Sentence, ...]:
+    """Sentences of the whole note in the order of printing. Sections that stay too thin are left out."""
+    sentences: list[Sentence] = []
+    connector = Connector()
+    used: set[str] = set()
+    for section in plan.sections:
+        paragraph = _chosen(section, plan.scene, voice, used)
+        if len(paragraph.taken) < section.least:
+            continue
+        used |= {phrase.name for phrase in paragraph.taken.values()}
+        sentences += _printed(section, paragraph, plan.scene, voice, connector)
+    return tuple(sentences)
+
+
+def _chosen(section: Section, scene: Mapping[str, Scalar], voice: Voice, used: set[str]) -> _Paragraph:
+    """Wordings for the most salient messages; a required section may wake what is at rest."""
+    paragraph = _Paragraph()
+    by_salience = sorted(range(len(section.choices)), key=lambda place: -section.choices[place].salience)
+    for tired in (False, True):
+        for place in by_salience:
+            if len(paragraph.taken) >= (section.least if tired else section.quota):
+                break
+            if place not in paragraph.taken:
+                phrase = _wording(section.choices[place], scene, voice, (paragraph, used), tired=tired)
+                if phrase is not None:
+                    paragraph.taken[place] = phrase
+                    paragraph.families |= {phrase.file.family} - {"none"}
+        if not section.required:
+            break
+    return paragraph
+
+
+def _wording(
+    choice: Choice,
+    scene: Mapping[str, Scalar],
+    voice: Voice,
+    taken: tuple[_Paragraph, set[str]],
+    *,
+    tired: bool,
+) -> Phrase | None:
+    paragraph, used = taken
+    for phrase in eligible(voice.lexicon.of(choice.message), choice, scene, voice.rest, tired=tired):
+        if phrase.name in used or not paragraph.admits(phrase.file.family, voice.families):
+            continue
+        try:
+            voice.book.render(phrase, Slots(_speaker(scene, voice, set()), choice.names, choice.lists))
+        except NothingToSayError:
+            continue
+        return phrase
+    return None
+
+
+def _speaker(scene: Mapping[str, Scalar], voice: Voice, mentioned: set[str]) -> Speaker:
+    return Speaker(scene, voice.specs, voice.names, Recorder(), mentioned)
+
+
+def _printed(
+    section: Section,
+    paragraph: _Paragraph,
+    scene: Mapping[str, Scalar],
+    voice: Voice,
+    connector: Connector,
+) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    mentioned: set[str] = set()
+    connector.new_paragraph()
+    for place in sorted(paragraph.taken):
+        choice, phrase = section.choices[place], paragraph.taken[place]
+        speaker = _speaker(scene, voice, mentioned)
+        text = voice.book.render(phrase, Slots(speaker, choice.names, choice.lists))
+        text = connector.join(text, choice.stance, phrase.file.device)
+        sentences += _traced(_ARTICLE.sub(r"\1n ", text), choice, phrase, speaker)
+        mentioned |= speaker.just_named
+    return sentences
+
+
+def _traced(text: str, choice: Choice, phrase: Phrase, speaker: Speaker) -> list[Sentence]:
+    when = _condition(choice, phrase)
+    template = Sentence(
+        text="",
+        section=choice.section,
+        message=choice.message,
+        phrase=phrase.name,
+        stance=choice.stance,
+        place=choice.place,
+        family=phrase.file.family,
+        tier=phrase.file.tier,
+        when=when,
+    )
+    sentences = []
+    for part in split_sentences(text):
+        plain, numbers = unmarked(_capital(part), speaker.recorder)
+        subjects = _subjects(when, choice, speaker)
+        sentences.append(replace(template, text=plain, numbers=numbers, subjects=subjects))
+    return sentences
+
+
+def _condition(choice: Choice, phrase: Phrase) -> str:
+    narrower = bound(phrase.file.when, choice.names)
+    if not narrower or any(f"{name}.count" in narrower for name in choice.lists):
+        return choice.when
+    return f"{choice.when} and ({narrower})"
+
+
+def _subjects(when: str, choice: Choice, speaker: Speaker) -> tuple[str, ...]:
+    named = [*speaker.recorder.subjects, *(name.split(".")[0] for name, _, _ in speaker.recorder.figures)]
+    named += sorted(name.split(".")[0] for name in parse(when).names)
+    named += [member for found in choice.lists.values() for member in found]
+    return tuple(dict.fromkeys(named))
+
+
+def _capital(text: str) -> str:
+    start = _HEAD.match(text)
+    place = start.end() if start else 0
+    return text[:place] + text[place : place + 1].upper() + text[place + 1 :]

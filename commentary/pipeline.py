@@ -1,0 +1,53 @@
+"""The main path: the only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from commentary.auditing import Proof, audit
+from commentary.bank import Bank
+from commentary.errors import AuditError
+from commentary.model import Card, Note, Tape
+from commentary.phrasing.choose import Rest
+from commentary.phrasing.say import Voice, say
+from commentary.planning.editions import abridged, load_edition
+from commentary.planning.plan import Situation, make_plan
+from commentary.rendering.surfaces import Draft, Kit, only_printed, render
+from commentary.rulebook.judge import judge
+
+FAMILIES = {"ordinary": 1, "mixed": 1, "quiet": 1}
+"""Families of images that a paragraph may draw on; two where the verdict is not named here."""
+
+
+def write_note(card: Card, bank: Bank) -> Note:
+    """The note of a card. Raises AuditError where the finished text is not borne out by its readings."""
+    return finish(compose(card, bank), bank)
+
+
+def compose(card: Card, bank: Bank) -> Draft:
+    """Verdict, plan and words of a card: the part that must run in the order of sessions."""
+    verdict = judge(bank.rulebook, card.tape, card.before)
+    plan = make_plan(bank.planner, Situation(card.tape, verdict, card.before, card.memory))
+    plan = abridged(plan, load_edition(card.edition, bank.library))
+    rest = Rest(card.memory, card.tape.session, verdict.label, card.edition)
+    voice = Voice(bank.lexicon, bank.book, bank.names, card.tape.specs, rest, FAMILIES.get(verdict.label, 2))
+    sentences = say(plan, voice)
+    return Draft(card, verdict, only_printed(plan, sentences), sentences)
+
+
+def finish(draft: Draft, bank: Bank) -> Note:
+    """Tables, surfaces and audit of a draft. Raises AuditError with everything that is not borne out."""
+    edition = load_edition(draft.card.edition, bank.library)
+    kit = Kit(bank.library, bank.tables, bank.universe, bank.words, edition.tables, edition.rows)
+    note = render(draft, kit)
+    findings = audit(Proof.of(note, bank.universe, bank.names))
+    if findings:
+        raise AuditError(findings)
+    return note
+
+
+def read_tape(where: str, session: date | None, bank: Bank) -> Tape:
+    """The tape of one settled session from a source. Raises HeldError where it cannot be right."""
+    from commentary.tapes import Tapes
+
+    return Tapes.open(where, bank).tape(session)

@@ -1,0 +1,1 @@
+"""Document planning: which messages are said, for which thesis, in what order."""

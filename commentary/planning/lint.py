@@ -1,0 +1,90 @@
+"""Mistakes in messages, theses and layouts, found before a note is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from commentary.conditions import Condition, ConditionError, check_names
+from commentary.errors import Problem
+from commentary.model import RULED, VERDICTS
+from commentary.planning.messages import Message
+from commentary.planning.plan import Planner
+from commentary.planning.threads import predicate_for
+
+
+@dataclass(frozen=True)
+class Known:
+    """What messages may refer to."""
+
+    names: Collection[str]  # readings and scope
+    ranges: Mapping[str, tuple[float, float]]
+    subjects: Collection[str]
+    items: Collection[str]  # of the ledger
+    worded: Collection[str]  # messages that have phrases
+
+
+def lint_planner(planner: Planner, known: Known) -> list[Problem]:
+    """Every mistake of messages, theses and layouts."""
+    problems: list[Problem] = []
+    sections = {section.name for layout in planner.layouts.values() for section in layout.sections}
+    theses = {thesis.name for thesis in planner.theses}
+    for message in planner.messages:
+        problems += _message(message, known)
+        problems += _references(message, known, (sections, theses))
+    for thesis in planner.theses:
+        place = f"rules/theses/{thesis.name}.toml"
+        problems += _condition(place, "when", thesis.when, known)
+        problems += _condition(place, "salience", thesis.salience, known)
+    missing = [label for label in (*VERDICTS, *RULED) if label not in planner.layouts]
+    problems += [Problem(f"rules/layouts/{label}.toml", "(file)", "no file", "a layout") for label in missing]
+    return list(dict.fromkeys(problems))
+
+
+def _message(message: Message, known: Known) -> Iterator[Problem]:
+    place = f"rules/messages/{message.name}.toml"
+    extra = {f"{name}.count" for name in message.lists}
+    yield from _condition(place, "when", message.when, known, extra)
+    yield from _condition(place, "salience", message.salience, known, extra)
+    for name, entry in message.lists.items():
+        for when, order in entry.members.values():
+            yield from _condition(place, f"lists.{name}.when", when, known)
+            yield from _condition(place, f"lists.{name}.order", order, known)
+    if message.file.thread:
+        try:
+            yield from _condition(place, "thread.predicate", predicate_for(message), known)
+        except ConditionError as error:
+            yield Problem(place, "thread.predicate", message.file.thread.predicate, str(error))
+    bounds = message.when.bounds(known.ranges)
+    if bounds.never:
+        yield Problem(place, "when", message.when.source, "a condition that can be true within the declared ranges")
+
+
+def _references(message: Message, known: Known, shared: tuple[set[str], set[str]]) -> Iterator[Problem]:
+    sections, theses = shared
+    place, file = f"rules/messages/{message.name}.toml", message.file
+    if message.section not in sections:
+        yield Problem(place, "(folder)", message.section, f"a section of a layout: {', '.join(sorted(sections))}")
+    for verdict in file.verdicts:
+        if verdict not in (*VERDICTS, *RULED):
+            yield Problem(place, "verdicts", verdict, f"one of {', '.join((*VERDICTS, *RULED))}")
+    for thesis in file.theses:
+        if thesis not in theses | {"plain"}:
+            yield Problem(place, "theses", thesis, f"one of {', '.join(sorted(theses))}")
+    if file.evidence and file.evidence not in known.items:
+        yield Problem(place, "evidence", file.evidence, "an item of rules/evidence")
+    named = [*message.names.values(), *(member for entry in message.lists.values() for member in entry.members)]
+    for subject in named:
+        if subject not in known.subjects:
+            yield Problem(place, "over", subject, "an instrument, pair or group that has a name")
+    if message.name not in known.worded:
+        yield Problem(f"templates/phrases/{message.name}.toml", "phrases", "none", "at least one phrase")
+
+
+def _condition(
+    place: str, key: str, condition: Condition, known: Known, extra: Collection[str] = ()
+) -> Iterator[Problem]:
+    try:
+        check_names(condition, {*known.names, *extra} if extra else known.names)
+    except ConditionError as error:
+        yield Problem(place, key, condition.source, error.reason)

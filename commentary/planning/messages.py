@@ -1,0 +1,127 @@
+"""Messages: what may be said, before it has words. ``rules/messages/<section>/<message>.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from commentary.binding import bound
+from commentary.conditions import Condition, ConditionError, parse
+from commentary.errors import AuthoringError, Problem
+from commentary.library import Document, Library
+
+FOLDER = "rules/messages"
+STANCES = ("supports", "opposes", "neutral")
+
+
+class ListFile(BaseModel):
+    """A list of subjects that a message names together: those of ``of`` for which ``when`` holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    of: tuple[str, ...]
+    when: str
+    order: str = "0"  # largest first
+    most: int = 4
+
+
+class ThreadFile(BaseModel):
+    """What would change the reading. ``[name]`` in the predicate is replaced by its value at birth."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str
+    predicate: str
+    sessions: int = 10
+
+
+class MessageFile(BaseModel):
+    """Keys of a message file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    about: str
+    when: str
+    stance: Literal["supports", "opposes", "neutral"] = "neutral"
+    evidence: str = ""  # ledger item whose points for the verdict decide the stance instead
+    salience: str = "0.5"
+    over: tuple[str | tuple[str, str], ...] = ()
+    lists: Mapping[str, ListFile] = {}
+    place: Literal["lead", "body", "close", "first", "second"] = "body"
+    verdicts: tuple[str, ...] = ()
+    theses: tuple[str, ...] = ()
+    topic: str = ""
+    thread: ThreadFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoundList:
+    """A list with its condition and order written out for each member."""
+
+    members: Mapping[str, tuple[Condition, Condition]]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message with its subjects bound: ``havens/sold_beside_stocks`` over ``gold``."""
+
+    name: str
+    section: str
+    file: MessageFile
+    when: Condition
+    salience: Condition
+    names: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, BoundList] = field(default_factory=dict)
+
+
+def load_messages(library: Library) -> tuple[Message, ...]:
+    """Every message over every subject. Raises AuthoringError with all mistakes at once."""
+    problems: list[Problem] = []
+    messages: list[Message] = []
+    for document in library.documents(FOLDER):
+        try:
+            messages += _messages(document)
+        except ValidationError as error:
+            problems += [
+                Problem(document.place, ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"])
+                for item in error.errors()
+            ]
+        except ConditionError as error:
+            problems.append(Problem(document.place, "when", error.source, str(error)))
+    if problems:
+        raise AuthoringError(problems)
+    return tuple(messages)
+
+
+def _messages(document: Document) -> Iterator[Message]:
+    file = MessageFile.model_validate(document.data)
+    section = document.path.parent.name
+    for names in _bindings(file):
+        yield Message(
+            name=f"{section}/{document.name}",
+            section=section,
+            file=file,
+            when=parse(bound(file.when, names)),
+            salience=parse(bound(file.salience, names)),
+            names=names,
+            lists={key: _bound_list(entry, names) for key, entry in file.lists.items()},
+        )
+
+
+def _bindings(file: MessageFile) -> Iterator[dict[str, str]]:
+    if not file.over:
+        yield {}
+    for entry in file.over:
+        yield {"it": entry} if isinstance(entry, str) else {"it": entry[0], "other": entry[1]}
+
+
+def _bound_list(entry: ListFile, names: Mapping[str, str]) -> BoundList:
+    def both(member: str) -> tuple[Condition, Condition]:
+        inner = {**names, "each": member}
+        return parse(bound(entry.when, inner)), parse(bound(entry.order, inner))
+
+    return BoundList({member: both(member) for member in entry.of}, entry.most)

@@ -1,0 +1,126 @@
+"""The scene: every name that a condition or a slot may read on one session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from commentary import calendar
+from commentary.model import PastSession, Scalar, Tape, Verdict
+
+CALM = ("quiet", "ordinary", "melt_up")
+"""Labels that neither open nor carry an episode."""
+
+PATIENCE = 5
+"""Sessions of calm after which an episode has ended."""
+
+SCOPE = (
+    "verdict", "kind", "confidence", "confidence_word", "runner_up", "severity", "phase", "leader",
+    "opposing_share", "coverage", "worst_sleeve", "yesterday.verdict", "yesterday.verdict_2",
+    "yesterday.leader", "yesterday.confidence", "yesterday.streak", "episode.day", "episode.label",
+    "episode.sessions_since_forced", "episode.forced_count", "streak.verdict", "settled.met", "settled.lapsed",
+    "calendar.date", "calendar.date_prev", "calendar.date_next",
+)  # fmt: skip
+"""Names added to the readings once the verdict is known, besides ``evidence.*``, ``tape.*`` and ``tag_*``."""
+
+
+def build_scene(tape: Tape, verdict: Verdict, before: Sequence[PastSession]) -> dict[str, Scalar]:
+    """Readings, verdict, yesterday and episode under the names of the vocabulary."""
+    scene: dict[str, Scalar] = dict(tape.values)
+    scene.update({f"evidence.{item}": value for item, value in verdict.strengths.items()})
+    scene.update(verdict.derived)
+    scene.update(_verdict(verdict))
+    scene.update(_yesterday(before))
+    scene.update(_episode(verdict, before))
+    scene.update(_dates(tape))
+    return scene
+
+
+def _dates(tape: Tape) -> dict[str, Scalar]:
+    days = {
+        "calendar.date": tape.session,
+        "calendar.date_prev": calendar.previous_session(tape.session),
+        "calendar.date_next": calendar.next_session(tape.session),
+    }
+    return {name: float(day.toordinal()) for name, day in days.items()}
+
+
+def _verdict(verdict: Verdict) -> dict[str, Scalar]:
+    weight = verdict.supporting + verdict.opposing
+    scene: dict[str, Scalar] = {
+        "verdict": verdict.label,
+        "kind": verdict.kind.split(":")[0],
+        "confidence": verdict.confidence,
+        "confidence_word": verdict.confidence_word,
+        "runner_up": verdict.runner_up,
+        "severity": float(verdict.severity),
+        "coverage": verdict.coverage,
+    }
+    named = {"phase": verdict.phase, "leader": verdict.leader, "worst_sleeve": verdict.worst_sleeve}
+    scene.update({key: value for key, value in named.items() if value})
+    if weight > 0:
+        scene["opposing_share"] = verdict.opposing / weight
+    scene.update({f"tag_{tag}": 1.0 for tag in verdict.tags})
+    return scene
+
+
+def _yesterday(before: Sequence[PastSession]) -> dict[str, Scalar]:
+    scene: dict[str, Scalar] = {}
+    if before:
+        last = before[-1]
+        scene["yesterday.verdict"] = last.label
+        scene["yesterday.confidence"] = last.confidence
+        scene["yesterday.streak"] = float(_run(last.label, before))
+        if last.leader:
+            scene["yesterday.leader"] = last.leader
+    if len(before) > 1:
+        scene["yesterday.verdict_2"] = before[-2].label
+    return scene
+
+
+def _episode(verdict: Verdict, before: Sequence[PastSession]) -> dict[str, Scalar]:
+    labels = [past.label for past in before]
+    forced = [back for back, label in enumerate(reversed(labels), start=1) if label == "forced_exit"]
+    day = _episode_day(verdict.label, labels)
+    scene: dict[str, Scalar] = {
+        "streak.verdict": float(_run(verdict.label, before) + 1),
+        "episode.day": float(day),
+        "episode.forced_count": float(sum(label == "forced_exit" for label in labels[max(len(labels) - day + 1, 0) :])),
+        "episode.label": verdict.label if verdict.label in CALM else (labels[-day + 1] if day > 1 else verdict.label),
+    }
+    if forced:
+        scene["episode.sessions_since_forced"] = float(forced[0])
+    return scene
+
+
+def _run(label: str, before: Sequence[PastSession]) -> int:
+    count = 0
+    for past in reversed(before):
+        if past.label != label:
+            break
+        count += 1
+    return count
+
+
+def _episode_day(label: str, labels: Sequence[str]) -> int:
+    """Session of the episode, from one; a calm day counts its own label's run."""
+    if label in CALM:
+        run = 1
+        for earlier in reversed(labels):
+            if earlier != label:
+                break
+            run += 1
+        return run
+    day, quiet = 1, 0
+    for back, earlier in enumerate(reversed(labels), start=1):
+        quiet = quiet + 1 if earlier in CALM else 0
+        if quiet >= PATIENCE:
+            break
+        if quiet == 0:
+            day = back + 1
+    return day
+
+
+def vocabulary(readings: Mapping[str, object], items: Mapping[str, object], tags: Mapping[str, object]) -> set[str]:
+    """Every name that a condition may use: readings, verdict scope, evidence items and tags."""
+    names = set(readings) | set(SCOPE) | {f"evidence.{item}" for item in items}
+    return names | {f"tag_{tag}" for tag in tags} | {"tape.violence", "tape.stress"}

@@ -1,0 +1,78 @@
+"""Selection: the messages that are true today, each with its stance and salience."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from commentary.binding import bound
+from commentary.model import Choice, Scalar, Verdict
+from commentary.planning.messages import BoundList, Message
+
+THESIS_BONUS = 1.0
+"""Salience added to a message that speaks of the day's thesis."""
+
+
+def choices(messages: Iterable[Message], scene: Mapping[str, Scalar], verdict: Verdict, thesis: str) -> Iterator[Choice]:
+    """Every message that is true of the scene and may be said under the verdict and the thesis."""
+    for message in messages:
+        file = message.file
+        if file.verdicts and verdict.label not in file.verdicts:
+            continue
+        if file.theses and thesis not in file.theses:
+            continue
+        chosen = choice_of(message, scene, verdict)
+        if chosen is not None:
+            yield chosen
+
+
+def choice_of(message: Message, scene: Mapping[str, Scalar], verdict: Verdict) -> Choice | None:
+    """The choice that a message makes of the scene; None where it is not true, or not known to be."""
+    lists = {name: members(entry, scene) for name, entry in message.lists.items()}
+    scope = {**scene, **{f"{name}.count": float(len(found)) for name, found in lists.items()}} if lists else scene
+    if message.when.holds(scope) is not True:
+        return None
+    salience = message.salience.number(scope)
+    if salience != salience:
+        return None
+    return Choice(
+        message=message.name,
+        section=message.section,
+        stance=_stance(message, verdict),
+        place=message.file.place,
+        salience=salience + (THESIS_BONUS if message.file.theses else 0.0),
+        names=message.names,
+        lists=lists,
+        when=_joined(message, lists),
+        topic=bound(message.file.topic, message.names),
+        thread=message.file.thread.title if message.file.thread else "",
+    )
+
+
+def members(entry: BoundList, scene: Mapping[str, Scalar]) -> tuple[str, ...]:
+    """Members of a list for which its condition holds, in its order."""
+    held = [
+        (-order.number(scene), place, member)
+        for place, (member, (when, order)) in enumerate(entry.members.items())
+        if when.holds(scene) is True
+    ]
+    return tuple(member for _, _, member in sorted(held)[: entry.most])
+
+
+def _stance(message: Message, verdict: Verdict) -> str:
+    """The ledger's polarity of the evidence that the message names, else what its file says."""
+    if not message.file.evidence:
+        return message.file.stance
+    for line in verdict.evidence:
+        if line.item == message.file.evidence:
+            points = line.points.get(verdict.label, 0.0)
+            return "supports" if points > 0 else "opposes" if points < 0 else "neutral"
+    return "neutral"
+
+
+def _joined(message: Message, lists: Mapping[str, tuple[str, ...]]) -> str:
+    parts = [message.when.source]
+    for name, found in lists.items():
+        entry = message.lists[name].members
+        parts += [entry[member][0].source for member in found]
+    parts = [part for part in parts if not any(f"{name}.count" in part for name in lists)]
+    return " and ".join(f"({part})" for part in parts)

@@ -1,0 +1,99 @@
+"""Notes of many sessions: words one after the other, because phrases remember; pages in parallel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from commentary.bank import Bank
+from commentary.errors import CommentaryError, HeldError
+from commentary.model import Memory, PhraseUse, Thread
+from commentary.outputs import write_out
+from commentary.pipeline import compose, finish
+from commentary.rendering.surfaces import Draft
+from commentary.tapes import Order, Tapes
+
+WAITING = 8
+"""Drafts that may wait for a page at once."""
+
+_worker_bank: list[Bank] = []
+
+
+def write_range(
+    tapes: Tapes,
+    days: Sequence[date],
+    order: tuple[str, Memory, Mapping[str, object]],
+    output: Path,
+    done: Callable[[], None],
+) -> list[tuple[date, str]]:
+    """Write every session's note; return the sessions held, each with its reason.
+
+    ``order``: edition, memory before the first session, settings that a note shows. Each note remembers the
+    ones written before it in this run.
+    """
+    held: list[tuple[date, str]] = []
+    with ProcessPoolExecutor(2, initializer=_prepare, initargs=(tapes.bank,)) as pool:
+        running: set[Future[tuple[date, str]]] = set()
+        for day, draft in drafts(tapes, days, order):
+            if isinstance(draft, Draft):
+                running.add(pool.submit(_page, draft, output))
+            else:
+                held.append((day, draft))
+                done()
+            while len(running) >= WAITING:
+                running = _collected(running, held, done)
+        while running:
+            running = _collected(running, held, done)
+    return sorted(held)
+
+
+def drafts(
+    tapes: Tapes, days: Sequence[date], order: tuple[str, Memory, Mapping[str, object]]
+) -> Iterator[tuple[date, Draft | str]]:
+    """Drafts in order of date, or the reason for which a session is held."""
+    edition, memory, settings = order
+    for day in days:
+        try:
+            draft = compose(tapes.card(day, Order(edition, memory, settings, {})), tapes.bank)
+        except HeldError as error:
+            yield day, str(error)
+            continue
+        memory = remembering(memory, draft)
+        yield day, draft
+
+
+def remembering(memory: Memory, draft: Draft) -> Memory:
+    """Memory after a note: its phrases, the threads it opened, without those it settled."""
+    session, label, edition = draft.card.tape.session, draft.verdict.label, draft.card.edition
+    phrases = dict.fromkeys(sentence.phrase for sentence in draft.sentences)
+    uses = tuple(PhraseUse(phrase, session, label, edition) for phrase in phrases)
+    settled = {(thread.name, thread.born) for thread in draft.plan.settled}
+    still: tuple[Thread, ...] = tuple(item for item in memory.threads if (item.name, item.born) not in settled)
+    return replace(memory, uses=memory.uses + uses, threads=still + draft.plan.threads)
+
+
+def _prepare(bank: Bank) -> None:
+    _worker_bank.append(Bank(bank.library))
+
+
+def _page(draft: Draft, output: Path) -> tuple[date, str]:
+    try:
+        write_out(finish(draft, _worker_bank[0]), output)
+    except CommentaryError as error:
+        return draft.card.tape.session, str(error)
+    return draft.card.tape.session, ""
+
+
+def _collected(
+    running: set[Future[tuple[date, str]]], held: list[tuple[date, str]], done: Callable[[], None]
+) -> set[Future[tuple[date, str]]]:
+    finished, rest = wait(running, return_when=FIRST_COMPLETED)
+    for future in finished:
+        day, reason = future.result()
+        if reason:
+            held.append((day, reason))
+        done()
+    return rest

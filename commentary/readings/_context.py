@@ -1,0 +1,103 @@
+"""What a reading module computes from: the market, the setting, and the readings made before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from commentary import calendar
+from commentary.market import Market
+from commentary.readings._protocol import Setting
+from commentary.universe import Universe
+
+PATH_GAP = 5
+"""Sessions without a bar that averages and extremes over a window step across."""
+
+
+class Context:
+    """Frames are sessions × instrument ids; an instrument without data is a column of nan."""
+
+    def __init__(self, market: Market, setting: Setting, made: Mapping[str, NDArray[np.float64]]) -> None:
+        self.market, self.setting, self._made = market, setting, made
+
+    @property
+    def universe(self) -> Universe:
+        """The instruments."""
+        return self.setting.universe
+
+    @property
+    def sessions(self) -> pd.DatetimeIndex:
+        """The rows of every frame."""
+        return self.market.sessions
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The sessions as dates."""
+        return tuple(stamp.date() for stamp in self.sessions)
+
+    @cached_property
+    def ordinals(self) -> NDArray[np.float64]:
+        """The sessions as proleptic Gregorian ordinals."""
+        return np.array([day.toordinal() for day in self.days], dtype=float)
+
+    @cached_property
+    def numbers(self) -> NDArray[np.int64]:
+        """Running numbers of the sessions on the calendar's table, what refits are anchored to."""
+        return np.array([calendar.session_number(day) for day in self.days], dtype=np.int64)
+
+    @cached_property
+    def path(self) -> pd.DataFrame:
+        """Linked closes, short gaps stepped across, for windows; mask with ``close`` before it leaves."""
+        return self.market.linked.ffill(limit=PATH_GAP)
+
+    def returns(self, instruments: Iterable[str]) -> pd.DataFrame:
+        """One-session moves: fractions, basis points of yields and spreads, log changes of volatility indices."""
+        return self.column(self.market.returns, instruments)
+
+    def changes(self, instruments: Iterable[str], sessions: int) -> pd.DataFrame:
+        """Linked close over the linked close some sessions before, less one."""
+        linked = self.column(self.market.linked, instruments)
+        linked = linked.where(linked > 0)
+        return linked / linked.shift(sessions) - 1
+
+    def previous_close(self, instruments: Iterable[str]) -> pd.DataFrame:
+        """Close of the session before in the symbol of the day."""
+        ids = list(instruments)
+        return self.column(self.market.close, ids) / (1 + self.returns(ids))
+
+    def since_new_year(self, instruments: Iterable[str]) -> pd.DataFrame:
+        """Last linked close of the year before, on each session."""
+        path = self.column(self.path, instruments)
+        years = self.sessions.year
+        closing = path.groupby(years).last()
+        return closing.shift(1).reindex(years).set_axis(self.sessions, axis=0)
+
+    def column(self, frame: pd.DataFrame, instruments: Iterable[str]) -> pd.DataFrame:
+        """Columns of a market frame in the order asked for."""
+        return frame.reindex(columns=list(instruments))
+
+    def reading(self, name: str) -> pd.Series:
+        """A reading made before; nan where it was not made."""
+        return pd.Series(self._made.get(name, self._nothing), index=self.sessions)
+
+    def readings(self, names: Sequence[str]) -> pd.DataFrame:
+        """Readings made before, sessions × names."""
+        return self._stacked(names, names)
+
+    def frame(self, measure: str, subjects: Sequence[str]) -> pd.DataFrame:
+        """One measure of many subjects, made before, sessions × subjects."""
+        return self._stacked([f"{subject}.{measure}" for subject in subjects], subjects)
+
+    def _stacked(self, names: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+        values = [self._made.get(name, self._nothing) for name in names]
+        array = np.column_stack(values) if values else np.empty((len(self.sessions), 0))
+        return pd.DataFrame(array, index=self.sessions, columns=list(columns))
+
+    @cached_property
+    def _nothing(self) -> NDArray[np.float64]:
+        return np.full(len(self.sessions), np.nan)

@@ -1,0 +1,75 @@
+"""Returns of everything that has a price, and the same in σ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from commentary.model import ReadingSpec
+from commentary.readings._context import Context
+from commentary.readings._protocol import Blocks, Measure, Setting, family, shifted
+from commentary.readings._scaled import in_sigmas, sigma
+from commentary.units import Unit
+
+NEEDS: tuple[str, ...] = ()
+
+RETURN_1D = Measure("return_1d", Unit.FRACTION, "1 session", 1, -1, 2, "close over previous close, less 1")
+RETURN_5D = Measure("return_5d", Unit.FRACTION, "5 sessions", 5, -1, 4, "close over close of 5 before, less 1")
+RETURN_21D = Measure("return_21d", Unit.FRACTION, "21 sessions", 21, -1, 9, "close over close of 21 before, less 1")
+RETURN_YTD = Measure(
+    "return_ytd", Unit.FRACTION, "year to date", 1, -1, 99, "close over the last close of the year before, less 1"
+)
+
+
+def _sigmas(setting: Setting) -> tuple[Measure, ...]:
+    scale, history = setting.scale.sigma, setting.history
+    window = f"1 session against {scale.short} and {scale.long} before"
+    source = "return over the root of the mean of two mean squares, both ending the session before"
+    five = f"5 sessions against {scale.short} and {scale.long} before"
+    move = Measure("move_z", Unit.SIGMA, window, history, -scale.clip, scale.clip, source)
+    return (
+        move,
+        shifted(move, "move_z_prev"),
+        shifted(move, "move_z_prev2", 2),
+        Measure(
+            "return_5d_z", Unit.SIGMA, five, max(history, 5), -scale.clip, scale.clip, "log return over σ·√5"
+        ),
+    )
+
+
+def declare(setting: Setting) -> Iterable[ReadingSpec]:
+    """Returns over 1, 5, 21 sessions and the year, of today and before, and moves in σ."""
+    before = (
+        shifted(RETURN_1D, "return_1d_prev"),
+        shifted(RETURN_1D, "return_1d_prev2", 2),
+        shifted(RETURN_5D, "return_5d_prev"),
+        shifted(RETURN_YTD, "return_ytd_prev"),
+    )
+    plain = (RETURN_1D, RETURN_5D, RETURN_21D, RETURN_YTD)
+    return family(setting.priced, (*plain, *before, *_sigmas(setting)))
+
+
+def compute(context: Context) -> Blocks:
+    """One frame a measure. ``*_z`` of an inverse instrument take the opposite sign: + = dollar up."""
+    ids, scale = context.setting.priced, context.setting.scale.sigma
+    one, five = context.returns(ids), context.changes(ids, 5)
+    signs = pd.Series({name: -1.0 if context.universe[name].inverse else 1.0 for name in ids})
+    year = context.column(context.market.linked, ids) / context.since_new_year(ids) - 1
+    move = in_sigmas(one, scale) * signs
+    week = np.log1p(five.where(five > -1)) / (sigma(one, scale) * np.sqrt(5)) * signs
+    return {
+        "return_1d": one,
+        "return_5d": five,
+        "return_21d": context.changes(ids, 21),
+        "return_ytd": year,
+        "return_1d_prev": one.shift(1),
+        "return_1d_prev2": one.shift(2),
+        "return_5d_prev": five.shift(1),
+        "return_ytd_prev": year.shift(1),
+        "move_z": move,
+        "move_z_prev": move.shift(1),
+        "move_z_prev2": move.shift(2),
+        "return_5d_z": week.clip(-scale.clip, scale.clip),
+    }

@@ -1,0 +1,45 @@
+"""The subjects that moved most for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from commentary.model import ReadingSpec
+from commentary.readings._context import Context
+from commentary.readings._protocol import VOLATILITIES, YIELDS, Blocks, Setting
+from commentary.units import Unit
+
+NEEDS = ("returns", "yields", "volatility")
+
+PLACES = 10
+
+
+def _subjects(setting: Setting) -> dict[str, str]:
+    """Name of the z of each subject."""
+    moves = {name: f"{name}.move_z" for name in (*setting.priced, *setting.of(*VOLATILITIES))}
+    return moves | {name: f"{name}.change_z" for name in setting.of(*YIELDS)}
+
+
+def declare(setting: Setting) -> Iterable[ReadingSpec]:
+    """The ten subjects with the largest absolute z, largest first."""
+    inputs, history = tuple(_subjects(setting).values()), setting.history
+    source = "spoken instruments by absolute z, the universe's order between equals"
+    for place in range(1, PLACES + 1):
+        yield ReadingSpec(f"table.largest_{place}", Unit.NAME, "1 session", inputs, history, 0, 0, source)
+
+
+def compute(context: Context) -> Blocks:
+    """None where fewer subjects are known."""
+    subjects = _subjects(context.setting)
+    sizes = context.readings(tuple(subjects.values())).abs().fillna(-1.0).to_numpy()
+    order = np.argsort(-sizes, axis=1, kind="stable")[:, :PLACES]
+    names = np.array(list(subjects), dtype=object)[order]
+    known = np.take_along_axis(sizes, order, axis=1) >= 0
+    chosen = np.where(known, names, None)
+    return {
+        f"table.largest_{place + 1}": pd.Series(chosen[:, place], index=context.sessions, dtype=object)
+        for place in range(chosen.shape[1])
+    }

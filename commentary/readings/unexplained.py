@@ -1,0 +1,76 @@
+"""The part of gold, silver and bitcoin that yields, the dollar and stocks do not explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from commentary.model import ReadingSpec
+from commentary.readings._context import Context
+from commentary.readings._protocol import Blocks, Setting
+from commentary.readings._refit import refit_rows
+from commentary.scale import Unexplained
+from commentary.units import Unit
+
+NEEDS = ("returns", "yields", "curve")
+
+Array = NDArray[np.float64]
+
+
+def declare(setting: Setting) -> Iterable[ReadingSpec]:
+    """The unexplained part in σ, the share that is explained, and the mean of the parts."""
+    scale, z = setting.scale.unexplained, Unit.SIGMA
+    window, history = f"{scale.window} sessions before", setting.history + scale.minimum
+    fit = f"z less the fit of a ridge regression (penalty {scale.penalty:g}) on its drivers"
+    share = f"1 − unexplained/move, where |move_z| is {scale.share_above_z:g} or more"
+    for name, drivers in scale.drivers.items():
+        inputs = (name, *drivers)
+        yield ReadingSpec(f"{name}.unexplained_z", z, window, inputs, history, -40, 40, fit)
+        yield ReadingSpec(f"{name}.explained_share", Unit.RATIO, window, inputs, history, -60, 60, share)
+    parts = tuple(f"{name}.unexplained_z" for name in scale.drivers)
+    mean = "mean of the unexplained parts that are known"
+    yield ReadingSpec("liquid.unexplained_mean", z, window, parts, history, -40, 40, mean)
+
+
+def compute(context: Context) -> Blocks:
+    """Series for each subject, and their mean."""
+    scale = context.setting.scale.unexplained
+    refits = refit_rows(context.numbers, scale.refit_every, scale.refit_phase)
+    parts: dict[str, pd.Series] = {}
+    blocks: dict[str, pd.Series] = {}
+    for name, drivers in scale.drivers.items():
+        move = context.reading(f"{name}.move_z")
+        values = residuals(move.to_numpy(), context.readings(drivers).to_numpy(), refits, scale)
+        part = parts[name] = pd.Series(values, index=move.index)
+        blocks[f"{name}.unexplained_z"] = part
+        blocks[f"{name}.explained_share"] = (1 - part / move).where(move.abs() >= scale.share_above_z)
+    return blocks | {"liquid.unexplained_mean": pd.DataFrame(parts).mean(axis=1)}
+
+
+def residuals(move: Array, drivers: Array, refits: NDArray[np.int64], scale: Unexplained) -> Array:
+    """What the regression on the window before leaves of each session's move.
+
+    ``move`` has one value a session, ``drivers`` sessions × drivers. Both are clipped for the fit, neither
+    for the answer; the intercept is not penalised (Hoerl and Kennard 1970).
+    """
+    clipped = np.clip(drivers, -scale.input_clip, scale.input_clip)
+    target = np.clip(move, -scale.input_clip, scale.input_clip)
+    design = np.column_stack([np.ones(len(move)), clipped])
+    known = np.isfinite(move) & np.isfinite(drivers).all(axis=1)
+    fitted = np.full((len(move), design.shape[1]), np.nan)
+    for row, until in zip(refits, [*refits[1:], len(move)], strict=True):
+        window = slice(max(0, row - scale.window), row)
+        rows = known[window]
+        if rows.sum() >= scale.minimum:
+            fitted[row:until] = ridge(design[window][rows], target[window][rows], scale.penalty)
+    return np.asarray(move - fitted[:, 0] - (fitted[:, 1:] * drivers).sum(axis=1), dtype=float)
+
+
+def ridge(design: Array, target: Array, penalty: float) -> Array:
+    """Coefficients of a ridge regression whose first column is the unpenalised intercept."""
+    weights = np.eye(design.shape[1]) * penalty
+    weights[0, 0] = 0.0
+    return np.asarray(np.linalg.solve(design.T @ design + weights, design.T @ target), dtype=float)

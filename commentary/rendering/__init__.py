@@ -1,0 +1,1 @@
+"""Realisation: sentences and tables become Markdown and a page."""

@@ -1,0 +1,113 @@
+"""The note in Markdown: front matter, state line, prose, tables, data line, disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound
+
+from commentary.library import Library
+from commentary.model import Card, Plan, Sentence, Table, Verdict
+from commentary.rendering.statements import Words, data_line, disclosure, front_matter, state_line
+
+HEADINGS = {"moves": "Moves", "levels": "Levels", "threads": "What would change the read"}
+APART = ("title", "standfirst")
+NUMERIC = ("moves",)
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Everything that a note's surfaces are made from."""
+
+    plan: Plan
+    sentences: Sequence[Sentence]
+    verdict: Verdict
+    card: Card
+    tables: Sequence[Table]
+    words: Words
+
+    @property
+    def title(self) -> str:
+        """The note's title, without a full stop."""
+        return " ".join(item.text for item in self.sentences if item.section == "title").rstrip(".")
+
+    @property
+    def standfirst(self) -> str:
+        """The two sentences under the title."""
+        return " ".join(item.text for item in self.sentences if item.section == "standfirst")
+
+
+def markdown(surface: Surface, library: Library) -> str:
+    """The finished Markdown. Raises jinja2.UndefinedError for a slot that the template misspells."""
+    template = environment(library).get_template(f"notes/{surface.card.edition}.md.j2")
+    text = template.render(
+        front=front_matter(surface.card, surface.verdict, surface.title),
+        title=surface.title,
+        standfirst=surface.standfirst,
+        state=state_line(surface.verdict, surface.plan, surface.words),
+        blocks=blocks(surface.plan, surface.sentences),
+        tables=[_table(table) for table in surface.tables if table.rows],
+        data=data_line(surface.card, surface.words),
+        disclosure=disclosure(surface.card),
+    )
+    return _tidy(text)
+
+
+def blocks(plan: Plan, sentences: Sequence[Sentence]) -> list[dict[str, str]]:
+    """Paragraphs in order of printing, each with its heading or none."""
+    found: list[dict[str, str]] = []
+    for section in plan.sections:
+        own = [item.text for item in sentences if item.section == section.name]
+        if own and section.name not in APART:
+            found.append({"heading": section.heading, "text": " ".join(own)})
+    return found
+
+
+def _table(table: Table) -> dict[str, str]:
+    rule = ["---" if number == 0 or table.name not in NUMERIC else "---:" for number in range(len(table.header))]
+    lines = [_row(table.header), "|" + "|".join(rule) + "|"]
+    lines += [_row(cell.shown for cell in row) for row in table.rows]
+    return {"heading": HEADINGS[table.name], "text": "\n".join(lines), "caption": CAPTIONS.get(table.name, "")}
+
+
+CAPTIONS = {
+    "moves": "Yields and spreads: change in basis points, z of the yield (+ is a higher yield). Volatility indices: "
+    "change in points, z of the log change. z is the move in its own σ, from windows that end the day before.",
+}
+
+
+def _row(cells: Sequence[str] | Mapping[str, str] | object) -> str:
+    return "| " + " | ".join(str(cell).replace("|", "/") for cell in cells) + " |"  # type: ignore[attr-defined]
+
+
+def _tidy(text: str) -> str:
+    """One blank line between blocks, none at the end of lines, one newline at the end of the file."""
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    kept = [line for number, line in enumerate(lines) if line or (number and lines[number - 1])]
+    return "\n".join(kept) + "\n"
+
+
+def environment(library: Library) -> Environment:
+    """Templates of ``templates/``, the user's over the shipped ones. Escapes every ``.html.j2``."""
+    return _environment(library)
+
+
+@lru_cache(maxsize=4)
+def _environment(library: Library) -> Environment:
+    def load(name: str) -> tuple[str, str, None]:
+        try:
+            path = library.path(f"templates/{name}")
+        except Exception as error:
+            raise TemplateNotFound(name) from error
+        return path.read_text(encoding="utf-8"), str(path), None
+
+    return Environment(
+        loader=FunctionLoader(load),
+        undefined=StrictUndefined,
+        autoescape=lambda name: bool(name and name.endswith(".html.j2")),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,73 @@
+"""From a draft to the finished note: its tables, its Markdown, its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from commentary.library import Library
+from commentary.model import Card, Note, Plan, Sentence, Table, Verdict
+from commentary.rendering import tables as build
+from commentary.rendering.html import html
+from commentary.rendering.markdown import Surface, markdown
+from commentary.rendering.statements import Words
+from commentary.rendering.tables import Tabulated, TablesFile
+from commentary.universe import Universe
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note before it has a surface."""
+
+    card: Card
+    verdict: Verdict
+    plan: Plan
+    sentences: Sequence[Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What surfaces are made with."""
+
+    library: Library
+    tables: TablesFile
+    universe: Universe
+    words: Words
+    shown: tuple[str, ...]  # tables of the edition
+    rows: int  # of the table of moves
+
+
+def render(draft: Draft, kit: Kit) -> Note:
+    """Markdown and page of a draft. Raises jinja2.UndefinedError where a template misspells a slot."""
+    found = _tables(draft, kit)
+    surface = Surface(draft.plan, draft.sentences, draft.verdict, draft.card, found, kit.words)
+    text = markdown(surface, kit.library)
+    return Note(
+        session=draft.card.tape.session,
+        edition=draft.card.edition,
+        title=surface.title,
+        markdown=text,
+        html=html(surface, text, kit.library),
+        sentences=tuple(draft.sentences),
+        tables=found,
+        verdict=draft.verdict,
+        plan=draft.plan,
+        card=draft.card,
+    )
+
+
+def _tables(draft: Draft, kit: Kit) -> tuple[Table, ...]:
+    moves = kit.tables.moves.model_copy(update={"rows": kit.rows, "core": kit.tables.moves.core[: kit.rows]})
+    source = Tabulated(kit.tables.model_copy(update={"moves": moves}), kit.universe, draft.plan.scene)
+    made = {
+        "moves": lambda: build.moves(source),
+        "levels": lambda: build.levels(source),
+        "threads": lambda: build.threads(draft.plan.threads, draft.plan.settled),
+    }
+    return tuple(made[name]() for name in kit.shown)
+
+
+def only_printed(plan: Plan, sentences: Sequence[Sentence]) -> Plan:
+    """The plan with the threads that a printed sentence opens."""
+    printed = {sentence.message.split("/")[1] for sentence in sentences}
+    return replace(plan, threads=tuple(item for item in plan.threads if item.name.split(":")[0] in printed))

@@ -1,0 +1,125 @@
+"""The tables of a note: moves, levels, threads. Every figure names its reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict
+
+from commentary.library import Library
+from commentary.model import Cell, Scalar, Table, Thread
+from commentary.rendering.cells import change, distance, level, sigma
+from commentary.universe import Universe
+
+MINUS = "−"
+
+
+class MovesFile(BaseModel):
+    """Which instruments the table of moves may show."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rows: int
+    core: tuple[str, ...]
+    movers: tuple[str, ...]
+
+
+class LevelFile(BaseModel):
+    """One level that may be shown, and what crossing it would say."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    at: str
+    of: str
+    sigma: str
+    within: float
+    above: str
+    below: str
+
+
+class TablesFile(BaseModel):
+    """``rules/tables.toml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    moves: MovesFile
+    levels: tuple[LevelFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabulated:
+    """What tables are made from."""
+
+    file: TablesFile
+    universe: Universe
+    scene: Mapping[str, Scalar]
+
+
+def load_tables(library: Library) -> TablesFile:
+    """Read ``rules/tables.toml``. Raises AuthoringError where it is no TOML, ValidationError for its keys."""
+    document = next(item for item in library.documents("rules") if item.place == "rules/tables.toml")
+    return TablesFile.model_validate(document.data)
+
+
+def moves(source: Tabulated) -> Table:
+    """Close, changes over one day, a week, a month, the year so far, and the day in sigmas."""
+    header = ("", "Close", "1d", "5d", "1m", "Year", "z")
+    rows = tuple(_move(ident, source) for ident in _shown(source) if f"{ident}.level" in source.scene)
+    return Table("moves", header, rows)
+
+
+def _shown(source: Tabulated) -> list[str]:
+    core = [ident for ident in source.file.moves.core if ident in source.universe.instruments]
+    room = source.file.moves.rows - len(core)
+    extra = sorted(
+        (ident for ident in source.file.moves.movers if ident not in core and _size(ident, source.scene) >= 0),
+        key=lambda ident: -_size(ident, source.scene),
+    )[:room]
+    order = list(source.universe.instruments)
+    return sorted({*core, *extra}, key=order.index)
+
+
+def _size(ident: str, scene: Mapping[str, Scalar]) -> float:
+    value = scene.get(f"{ident}.move_z", scene.get(f"{ident}.change_z"))
+    return abs(value) if isinstance(value, float) else -1.0
+
+
+def _move(ident: str, source: Tabulated) -> tuple[Cell, ...]:
+    instrument, scene = source.universe[ident], source.scene
+    kind = instrument.unit
+    measures = {
+        "percent": ("change_bp", "change_5d_bp", "change_21d_bp", "change_ytd_bp", "change_z"),
+        "points": ("change_1d", "change_5d", "change_21d", "change_ytd", "move_z"),
+    }.get(kind, ("return_1d", "return_5d", "return_21d", "return_ytd", "move_z"))
+    cells = [Cell(instrument.label), level(f"{ident}.level", kind, scene)]
+    cells += [change(f"{ident}.{measure}", kind, scene) for measure in measures[:-1]]
+    return (*cells, sigma(f"{ident}.{measures[-1]}", scene))
+
+
+def levels(source: Tabulated) -> Table:
+    """Levels near enough to matter: where, how far in per cent and sigmas, and what crossing would say."""
+    header = ("Level", "At", "Now", "Distance", "If crossed")
+    rows = [_level(entry, source) for entry in source.file.levels]
+    return Table("levels", header, tuple(row for row in rows if row))
+
+
+def _level(entry: LevelFile, source: Tabulated) -> tuple[Cell, ...]:
+    at, now = source.scene.get(entry.at), source.scene.get(entry.of)
+    if not isinstance(at, float) or not isinstance(now, float) or now == 0 or abs(at / now - 1) > entry.within:
+        return ()
+    kind = source.universe[entry.of.split(".")[0]].unit
+    gap = distance(entry.at, entry.of, entry.sigma, source.scene)
+    text = entry.above if now < at else entry.below
+    return (Cell(entry.name), level(entry.at, kind, source.scene), level(entry.of, kind, source.scene), gap, Cell(text))
+
+
+def threads(opened: Sequence[Thread], settled: Sequence[Thread]) -> Table:
+    """What would change the reading, and what became of what was asked before."""
+    header = ("Thread", "Predicate", "Until", "Status")
+    rows = [
+        (Cell(item.text), Cell(f"`{item.predicate}`"), Cell(item.expires.isoformat()), Cell(item.status))
+        for item in (*opened, *settled)
+    ]
+    return Table("threads", header, tuple(rows))

@@ -1,0 +1,98 @@
+"""From scores and gates to a label: who won, whose gate failed, who could not be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commentary.model import VERDICTS
+from commentary.rulebook.book import Rulebook, Settings
+from commentary.rulebook.ledger import Scope, scores, totals
+
+QUIET = VERDICTS.index("quiet")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The label and how it came about.
+
+    ``scores`` are shares of the six before gates, ``shares`` after: over verdicts whose gates pass, zero
+    elsewhere, all zero where none passes. ``closed`` names the gates that a ruled verdict shut.
+    """
+
+    label: str
+    kind: str
+    scores: tuple[float, ...]
+    shares: tuple[float, ...]
+    passed: tuple[bool | None, ...]
+    closed: tuple[tuple[str, str], ...]
+
+
+def decide(rulebook: Rulebook, scope: Scope) -> Decision:
+    """Conclude from a scope whose steps have been worked; adds the ``ledger`` names to it.
+
+    ``ledger.top`` is the verdict with the highest score, ``ledger.open`` the highest score among those
+    whose gates pass, zero where none does.
+    """
+    found = scores(totals(rulebook, scope), rulebook.settings.temperature)
+    scope["ledger.top"] = VERDICTS[found.index(max(found))]
+    closed = _closed(rulebook, scope)
+    shut = {verdict for verdict, _ in closed}
+    passed = [False if verdict.name in shut else verdict.gate.passed(scope) for verdict in rulebook.scored]
+    standing = rulebook.settings.standing
+    kept = [score if ok and score >= standing else 0.0 for score, ok in zip(found, passed, strict=True)]
+    scope["ledger.open"] = max(kept)
+    whole = sum(kept)
+    shares = [share / whole for share in kept] if whole else kept
+    label, kind = _label(rulebook, scope, found, shares)
+    return Decision(label, kind, tuple(found), tuple(shares), tuple(passed), closed)
+
+
+def ranked(shares: Sequence[float]) -> list[int]:
+    """Places in VERDICTS from the largest share to the smallest, ties in the table's order."""
+    return sorted(range(len(shares)), key=lambda place: -shares[place])
+
+
+def _closed(rulebook: Rulebook, scope: Scope) -> tuple[tuple[str, str], ...]:
+    closed: list[tuple[str, str]] = []
+    for ruled in rulebook.ruled.values():
+        if ruled.when is not None and ruled.closes and ruled.when.holds(scope) is True:
+            closed += [
+                (name, ruled.name) for name, closing in ruled.closes.items() if closing.holds(scope) is True
+            ]
+    return tuple(closed)
+
+
+def _label(rulebook: Rulebook, scope: Scope, found: list[float], shares: list[float]) -> tuple[str, str]:
+    settings = rulebook.settings
+    top = ranked(found)[0]
+    first, second = ranked(shares)[:2]
+    won = _decided(settings, shares[first], shares[second])
+    if won and first == top:
+        return VERDICTS[first], "won"
+    failed = f"gate_failed:{VERDICTS[top]}"
+    for ruled in rulebook.ruled.values():
+        if ruled.when is not None and ruled.when.holds(scope) is True:
+            return ruled.name, failed
+    if won:
+        return VERDICTS[first], failed
+    if shares[second] > 0:
+        return _undecided(first, second)
+    return _nothing_won(settings, found, failed)
+
+
+def _decided(settings: Settings, first: float, second: float) -> bool:
+    return first >= settings.least and first - second >= settings.lead
+
+
+def _undecided(first: int, second: int) -> tuple[str, str]:
+    label = "ordinary" if QUIET in (first, second) else "mixed"
+    return label, f"undecided:{VERDICTS[first]}/{VERDICTS[second]}"
+
+
+def _nothing_won(settings: Settings, found: list[float], failed: str) -> tuple[str, str]:
+    first, second = ranked(found)[:2]
+    near = found[first] - found[second] < settings.conflict_gap and found[second] >= settings.conflict_least
+    if near and QUIET not in (first, second):
+        return "mixed", f"undecided:{VERDICTS[first]}/{VERDICTS[second]}"
+    return "ordinary", failed if _decided(settings, found[first], found[second]) else "leader"

@@ -1,0 +1,153 @@
+"""The verdict of one session: the main path of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from commentary.model import VERDICTS, EvidenceLine, GateLine, PastSession, Tape, Verdict
+from commentary.rulebook.book import Rulebook
+from commentary.rulebook.decide import Decision, decide, ranked
+from commentary.rulebook.grade import Grades, grade, leader, phase, remember, tags
+from commentary.rulebook.ledger import Scope, coverage, scope_of, strengths
+from commentary.units import rounded
+
+CHANCE = 1 / len(VERDICTS)
+
+
+def judge(rulebook: Rulebook, tape: Tape, before: Sequence[PastSession]) -> Verdict:
+    """Judge one session.
+
+    ``before`` are the sessions before it, oldest first, yesterday last; ten are enough. What the tape does
+    not have drops its items and lowers the coverage. Raises nothing on any tape.
+    """
+    scope = scope_of(rulebook, tape)
+    remember(scope, before)
+    decision = decide(rulebook, scope)
+    grades = grade(rulebook, scope, decision.label)
+    led, subject = leader(rulebook.leaders, scope)
+    scope["verdict"] = decision.label
+    return _Writer(rulebook, scope, decision, grades).verdict(tape, led, subject)
+
+
+class _Writer:
+    """Puts down what was decided. Reads the scope; decides nothing."""
+
+    def __init__(self, rulebook: Rulebook, scope: Scope, decision: Decision, grades: Grades) -> None:
+        self.rulebook, self.scope, self.decision, self.grades = rulebook, scope, decision, grades
+        self.strengths = strengths(rulebook, scope)
+        self.coverage = coverage(rulebook, self.strengths)
+        self.story = self._story()
+
+    def verdict(self, tape: Tape, led: str, subject: str) -> Verdict:
+        decision, scope = self.decision, self.scope
+        supporting, opposing = self._points_for_and_against()
+        confidence = self._confidence()
+        return Verdict(
+            session=tape.session,
+            label=decision.label,
+            kind=f"leader:{led or 'none'}" if decision.kind == "leader" else decision.kind,
+            leader=subject,
+            confidence=confidence,
+            confidence_word=self._word(confidence),
+            runner_up=self._runner_up(),
+            margin=self._margin(),
+            scores=dict(zip(VERDICTS, decision.scores, strict=True)),
+            shares={name: self._shrunk(share) for name, share in zip(VERDICTS, decision.shares, strict=True)},
+            evidence=self._evidence(),
+            gates=self._gates(),
+            strengths=self.strengths,
+            severity=self.grades.severity,
+            derived=self._derived(),
+            worst_sleeve=self.grades.worst,
+            sleeves=self.grades.sleeves,
+            phase=phase(self.rulebook, scope),
+            tags=tags(self.rulebook, scope),
+            coverage=self.coverage,
+            pressure=_number(scope, "tape.pressure"),
+            violence=_count(scope, "tape.violence"),
+            supporting=supporting,
+            opposing=opposing,
+            missing=tuple(item.name for item in self.rulebook.items if item.name not in self.strengths),
+        )
+
+    def _story(self) -> int:
+        """The scored verdict that the evidence is read for: the label, else the highest score."""
+        label = self.decision.label
+        return VERDICTS.index(label) if label in VERDICTS else ranked(self.decision.scores)[0]
+
+    def _shrunk(self, share: float) -> float:
+        return CHANCE + (share - CHANCE) * self.coverage
+
+    def _confidence(self) -> float:
+        settings, decision = self.rulebook.settings, self.decision
+        if decision.label in self.rulebook.ruled:
+            raw = self.rulebook.ruled[decision.label].confidence.number(self.scope)
+            return min(self._shrunk(raw if raw == raw else CHANCE), settings.shown_at_most)
+        at_most = settings.shown_at_most if decision.kind == "won" else settings.second_at_most
+        return min(self._shrunk(decision.shares[self.story]), at_most)
+
+    def _word(self, confidence: float) -> str:
+        settings = self.rulebook.settings
+        if confidence >= settings.high:
+            return "high"
+        return "moderate" if confidence >= settings.moderate else "lean"
+
+    def _runner_up(self) -> str:
+        order = ranked(self.decision.scores)
+        if self.decision.label not in VERDICTS:
+            return VERDICTS[order[1]] if self.decision.label == "mixed" else VERDICTS[order[0]]
+        return next(VERDICTS[place] for place in order if place != self.story)
+
+    def _margin(self) -> float:
+        shares = self.decision.shares if any(self.decision.shares) else self.decision.scores
+        first, second = ranked(shares)[:2]
+        return shares[first] - shares[second]
+
+    def _evidence(self) -> tuple[EvidenceLine, ...]:
+        lines: list[tuple[float, EvidenceLine]] = []
+        for item in self.rulebook.items:
+            strength = self.strengths.get(item.name, 0.0)
+            if strength:
+                points = {name: strength * each for name, each in zip(VERDICTS, item.points, strict=True)}
+                line = EvidenceLine(item.name, item.channel, item.title, strength, points)
+                lines.append((-abs(points[VERDICTS[self.story]]), line))
+        return tuple(line for _, line in sorted(lines, key=lambda pair: (pair[0], pair[1].item)))
+
+    def _points_for_and_against(self) -> tuple[float, float]:
+        """Points for the label and against it; what speaks for the story turned down opposes a ruled one."""
+        sign = 1.0 if self.decision.label in VERDICTS or self.decision.label == "mixed" else -1.0
+        given = [
+            sign * self.strengths[item.name] * item.points[self.story]
+            for item in self.rulebook.items
+            if item.name in self.strengths
+        ]
+        return sum(each for each in given if each > 0), -sum(each for each in given if each < 0)
+
+    def _gates(self) -> tuple[GateLine, ...]:
+        lines = []
+        for verdict in self.rulebook.scored:
+            gate = verdict.gate
+            lines.append(
+                GateLine(verdict.name, gate.source, gate.passed(self.scope), gate.distance(self.scope))
+            )
+        for name, by in self.decision.closed:
+            closing = self.rulebook.ruled[by].closes[name]
+            lines.append(GateLine(name, f"not ({by} and {closing.source})", False, None))
+        return tuple(lines)
+
+    def _derived(self) -> Mapping[str, float]:
+        found = {
+            step.key: self.scope[step.key] for step in self.rulebook.steps if step.key[:9] != "evidence."
+        }
+        found |= {name: self.scope[name] for name in ("tape.sleeves", "severity.raw")}
+        return {name: rounded(value) for name, value in found.items() if value == value}
+
+
+def _number(scope: Scope, name: str) -> float:
+    value = scope.get(name)
+    return float(value) if isinstance(value, (int, float)) else float("nan")
+
+
+def _count(scope: Scope, name: str) -> int:
+    value = _number(scope, name)
+    return int(value) if value == value else 0

@@ -1,0 +1,32 @@
+"""The shipped days: cards of well-known sessions that need no data and no network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from commentary.cards import read_card
+from commentary.errors import HeldError
+from commentary.model import Card
+
+FOLDER = Path(__file__).parent / "episodes"
+
+
+def shipped_days() -> dict[date, Path]:
+    """Cards by session, oldest first."""
+    return {date.fromisoformat(path.stem): path for path in sorted(FOLDER.glob("*.json"))}
+
+
+def shipped_card(session: date | None, edition: str) -> Card:
+    """The card of a shipped session, the newest where none is asked for.
+
+    Raises HeldError, with the days that there are, for a session that is not shipped.
+    """
+    days = shipped_days()
+    chosen = session or max(days)
+    if chosen not in days:
+        listed = ", ".join(day.isoformat() for day in days)
+        raise HeldError(f"{chosen} is none of the shipped episodes; there are {listed}")
+    card = read_card(days[chosen])
+    return card if card.edition == edition else replace(card, edition=edition, printed={})
