@@ -15,7 +15,8 @@ from commentary.phrasing.slots import PhraseBook
 from commentary.planning.plan import Planner, load_planner
 from commentary.rendering.statements import Words
 from commentary.rendering.tables import TablesFile, load_tables
-from commentary.rulebook.load import Rulebook, load_rulebook
+from commentary.rulebook.book import Rulebook
+from commentary.rulebook.load import load_rulebook
 from commentary.universe import Universe, load_universe
 
 
@@ -59,7 +60,8 @@ class Bank:
     def names(self) -> Mapping[str, Naming]:
         """Names in prose of instruments, pairs, verdicts, sleeves and groups."""
         names = {
-            ident: Naming(item.full, item.short, item.number) for ident, item in self.universe.instruments.items()
+            ident: Naming(item.full, item.short, item.number)
+            for ident, item in self.universe.instruments.items()
         }
         for place in ("rules/words.toml", "rules/pairs.toml"):
             for group in _document(self.library, place).values():

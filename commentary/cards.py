@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -36,7 +37,9 @@ def dump_card(card: Card) -> str:
         "tape": _tape(card.tape),
         "before": [_plain(asdict(past)) for past in card.before],
         "memory": {
-            "uses": [[use.phrase, use.session.isoformat(), use.label, use.edition] for use in card.memory.uses],
+            "uses": [
+                [use.phrase, use.session.isoformat(), use.label, use.edition] for use in card.memory.uses
+            ],
             "threads": [_plain(asdict(thread)) for thread in card.memory.threads],
         },
         "desk": card.desk,
@@ -51,9 +54,9 @@ def dump_card(card: Card) -> str:
 def read_card(path: Path) -> Card:
     """Read a card. Raises CardError naming the file and what is wrong with it."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(_text(path))
     except OSError as error:
-        raise CardError(f"{path}: cannot be read ({error.strerror})") from None
+        raise CardError(f"{path}: cannot be read ({error.strerror or error})") from None
     except ValueError as error:
         raise CardError(f"{path}: not a card ({error})") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
@@ -65,6 +68,11 @@ def read_card(path: Path) -> Card:
         raise CardError(f"{path}: the card is damaged at {error!r}") from None
 
 
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    return (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8")
+
+
 def _card(content: Mapping[str, Any]) -> Card:
     return Card(
         format=content["format"],
@@ -72,7 +80,10 @@ def _card(content: Mapping[str, Any]) -> Card:
         tape=_read_tape(content["tape"], date.fromisoformat(content["session"])),
         before=tuple(PastSession(**{**past, "session": _day(past["session"])}) for past in content["before"]),
         memory=Memory(
-            tuple(PhraseUse(name, _day(day), label, edition) for name, day, label, edition in content["memory"]["uses"]),
+            tuple(
+                PhraseUse(name, _day(day), label, edition)
+                for name, day, label, edition in content["memory"]["uses"]
+            ),
             tuple(_thread(thread) for thread in content["memory"]["threads"]),
         ),
         desk=content["desk"],
@@ -105,9 +116,10 @@ def _tape(tape: Tape) -> dict[str, object]:
 
 
 def _kind(spec: ReadingSpec) -> dict[str, object]:
+    """A declaration without its name; the subject among its inputs is written ``*``."""
     kind = asdict(spec)
-    del kind["name"]
-    return {**kind, "unit": spec.unit.value, "inputs": list(spec.inputs)}
+    subject = kind.pop("name").split(".")[0]
+    return {**kind, "unit": spec.unit.value, "inputs": ["*" if item == subject else item for item in spec.inputs]}
 
 
 def _read_tape(content: Mapping[str, Any], session: date) -> Tape:
@@ -117,13 +129,16 @@ def _read_tape(content: Mapping[str, Any], session: date) -> Tape:
     for name, (value, place) in content["readings"].items():
         values[name] = float(value) if isinstance(value, int) else value
         if kinds[place]:
-            kind = kinds[place]
-            specs[name] = ReadingSpec(
-                name=name, **{**kind, "unit": Unit(kind["unit"]), "inputs": tuple(kind["inputs"])}
-            )
+            specs[name] = _spec(name, kinds[place])
     inputs = tuple(InputStatus(**{**item, "last_bar": _day(item["last_bar"])}) for item in content["inputs"])
     as_of = {name: date.fromisoformat(day) for name, day in content["as_of"].items()}
     return Tape(session, values, specs, inputs, as_of)
+
+
+def _spec(name: str, kind: Mapping[str, Any]) -> ReadingSpec:
+    subject = name.split(".")[0]
+    inputs = tuple(subject if item == "*" else item for item in kind["inputs"])
+    return ReadingSpec(name=name, **{**kind, "unit": Unit(kind["unit"]), "inputs": inputs})
 
 
 def _thread(content: Mapping[str, Any]) -> Thread:

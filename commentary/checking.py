@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from jinja2 import Environment, meta
 from jinja2.exceptions import TemplateSyntaxError
@@ -30,31 +32,37 @@ GIVEN = {
 
 def problems(bank: Bank) -> list[Problem]:
     """Every mistake in the files of a run."""
-    found: list[Problem] = []
     specs = _specs(bank)
-    found += lint(bank.rulebook, specs)
-    names = vocabulary(specs, bank.rulebook.items, bank.rulebook.tags) | set(bank.rulebook.derived)
+    names = vocabulary(specs, _judged(bank))
+    found = lint(bank.rulebook, specs)
     found += lint_planner(bank.planner, _known(bank, specs, names))
     found += lint_lexicon(bank.lexicon, _heard(bank, names))
     return found + _templates(bank)
 
 
-def ensure(bank: Bank) -> None:
+def rule_problems(bank: Bank) -> list[Problem]:
+    """Every mistake in the rules of the verdict."""
+    return lint(bank.rulebook, _specs(bank))
+
+
+def ensure(bank: Bank, *, rules_only: bool = False) -> None:
     """Check files that have not been checked since they changed. Raises AuthoringError with every mistake."""
-    stamp = cache_folder() / "checked.json"
+    stamp = cache_folder() / ("checked-rules.json" if rules_only else "checked.json")
     now = dict(bank.versions)
-    try:
-        if json.loads(stamp.read_text(encoding="utf-8")) == now:
-            return
-    except (OSError, ValueError):
-        pass
-    found = problems(bank)
+    if _stamped(stamp) == now:
+        return
+    found = rule_problems(bank) if rules_only else problems(bank)
     if found:
         raise AuthoringError(found)
-    try:
+    with contextlib.suppress(OSError):
         write_text(stamp, json.dumps(now))
-    except OSError:
-        return
+
+
+def _stamped(stamp: Path) -> object:
+    try:
+        return json.loads(stamp.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def _specs(bank: Bank) -> Mapping[str, ReadingSpec]:
@@ -63,10 +71,17 @@ def _specs(bank: Bank) -> Mapping[str, ReadingSpec]:
     return specs(bank.universe, load_scale(bank.library))
 
 
+def _judged(bank: Bank) -> set[str]:
+    """Names that judging adds: strengths, derived numbers, tags."""
+    rulebook = bank.rulebook
+    derived = {step.key for step in rulebook.steps} | {"tape.sleeves", "severity.raw"}
+    return derived | {item.key for item in rulebook.items} | {f"tag_{tag.name}" for tag in rulebook.tags}
+
+
 def _known(bank: Bank, specs: Mapping[str, ReadingSpec], names: set[str]) -> Known:
     ranges = {name: (spec.low, spec.high) for name, spec in specs.items()}
     worded = {message for message, phrases in bank.lexicon.phrases.items() if phrases}
-    return Known(names, ranges, bank.names, bank.rulebook.items, worded)
+    return Known(names, ranges, bank.names, {item.name for item in bank.rulebook.items}, worded)
 
 
 def _heard(bank: Bank, names: set[str]) -> Heard:
@@ -88,5 +103,7 @@ def _templates(bank: Bank) -> list[Problem]:
                 found.append(Problem(place, f"line {error.lineno}", error.message or "", "a Jinja template"))
                 continue
             for name in sorted(meta.find_undeclared_variables(tree) - given):
-                found.append(Problem(place, name, "a slot that nothing fills", f"one of {', '.join(sorted(given))}"))
+                found.append(
+                    Problem(place, name, "a slot that nothing fills", f"one of {', '.join(sorted(given))}")
+                )
     return found

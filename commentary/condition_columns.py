@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ def evaluate_columns(code: str, scope: Mapping[str, np.ndarray], length: int) ->
     return np.broadcast_to(np.asarray(answer, dtype=float), (length,)).copy()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _function(code: str) -> Callable[..., Any]:
     function: Callable[..., Any] = eval(f"lambda g: {code}", {"__builtins__": {}, **OPERATIONS})
     return function
@@ -46,8 +46,9 @@ def _truth(value: Column) -> Column:
 def _absent(value: Column) -> np.ndarray:
     array = np.asarray(value)
     if array.dtype.kind in "OU":
-        return np.asarray([item is None or item != item for item in array.ravel()]).reshape(array.shape)
-    return np.isnan(array)
+        absent: np.ndarray = np.asarray([item is None or item != item for item in array.ravel()])
+        return absent.reshape(array.shape)
+    return np.asarray(np.isnan(array))
 
 
 def _and(*values: Column) -> Column:
@@ -70,8 +71,12 @@ def _compare(operation: Callable[[Any, Any], Any]) -> Callable[[Column, Column],
         first, second = np.asarray(left), np.asarray(right)
         unknown = _absent(first) | _absent(second)
         if first.dtype.kind in "OU" or second.dtype.kind in "OU":
-            first, second = np.where(unknown, "", first).astype(str), np.where(unknown, "", second).astype(str)
-        return np.where(unknown, np.nan, operation(first, second).astype(float))
+            first, second = (
+                np.where(unknown, "", first).astype(str),
+                np.where(unknown, "", second).astype(str),
+            )
+        truth: np.ndarray = np.where(unknown, np.nan, operation(first, second).astype(float))
+        return truth
 
     return compared
 

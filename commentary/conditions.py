@@ -12,7 +12,7 @@ from __future__ import annotations
 import ast
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from commentary import condition_values as scalar_values
@@ -21,7 +21,18 @@ from commentary.condition_ranges import Range, range_values
 if TYPE_CHECKING:
     import numpy as np
 
-CALLS = {"up": 3, "down": 3, "abs": 1, "log": 1, "min": 0, "max": 0, "mean": 0, "clip": 3, "count": 0, "known": 1}
+CALLS = {
+    "up": 3,
+    "down": 3,
+    "abs": 1,
+    "log": 1,
+    "min": 0,
+    "max": 0,
+    "mean": 0,
+    "clip": 3,
+    "count": 0,
+    "known": 1,
+}
 """Calls that may be made and how many arguments each takes (0: one or more)."""
 
 _COMPARE = {ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge", ast.Eq: "eq", ast.NotEq: "ne"}
@@ -81,7 +92,7 @@ def _bind(code: str, operations: Mapping[str, object]) -> Callable[..., Any]:
     return function
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(source: str) -> Condition:
     """Parse an expression.
 

@@ -19,8 +19,12 @@ def explained(bank: Bank, tape: Tape, before: Sequence[PastSession]) -> str:
         "\n".join(_head(verdict)),
         "Shares before gates, after gates, totals\n" + _shares(verdict),
         "Ledger\n" + _ledger(verdict),
-        "Gates\n" + shown(("verdict", "passed", "distance", "condition"), [_gate(gate) for gate in verdict.gates], "table"),
-        "What would flip it (other readings held)\n" + "\n".join(
+        "Gates\n"
+        + shown(
+            ("verdict", "passed", "distance", "condition"), [_gate(gate) for gate in verdict.gates], "table"
+        ),
+        "What would flip it (other readings held)\n"
+        + "\n".join(
             f"  {flip.reading}: {flip.value:.3g} → {flip.level:.3g} gives {flip.label}" for flip in found
         )
         if found

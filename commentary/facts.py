@@ -19,7 +19,12 @@ def dump_facts(note: Note) -> str:
         "verdict": verdict_facts(note.verdict),
         "readings": {name: _reading(name, tape) for name in sorted(tape.values)},
         "evidence": [
-            {"item": line.item, "channel": line.channel, "strength": line.strength, "points": dict(line.points)}
+            {
+                "item": line.item,
+                "channel": line.channel,
+                "strength": line.strength,
+                "points": dict(line.points),
+            }
             for line in note.verdict.evidence
         ],
         "sentences": [
@@ -96,4 +101,6 @@ def _reading(name: str, tape: Tape) -> dict[str, object]:
 
 def _thread(thread: object) -> Mapping[str, object]:
     content = asdict(thread)  # type: ignore[call-overload]
-    return {key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in content.items()}
+    return {
+        key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in content.items()
+    }

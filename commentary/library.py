@@ -42,7 +42,9 @@ def shipped_root() -> Path:
     for root in (package / "_data", package.parent):
         if all((root / kind).is_dir() for kind in KINDS):
             return root
-    raise CommentaryError(f"the shipped rules/ and templates/ are neither in {package / '_data'} nor beside it")
+    raise CommentaryError(
+        f"the shipped rules/ and templates/ are neither in {package / '_data'} nor beside it"
+    )
 
 
 class Library:

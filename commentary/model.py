@@ -243,6 +243,7 @@ class Sentence:
     when: str  # message and phrase condition, joined
     numbers: tuple[ShownNumber, ...] = ()
     subjects: tuple[str, ...] = ()  # instruments that the sentence names
+    names: tuple[tuple[str, int, int], ...] = ()  # id, start and end of each name that a slot printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +278,9 @@ class Card:
     settings: Mapping[str, object]
     charts: Mapping[str, object]
     versions: Mapping[str, str]
-    printed: Mapping[str, object] = field(default_factory=dict)  # verdict, phrases and hash of the note written
+    printed: Mapping[str, object] = field(
+        default_factory=dict
+    )  # verdict, phrases and hash of the note written
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,11 @@ def differences(note: Note) -> list[str]:
     if not printed or printed["markdown"] == fingerprint(note.markdown):
         return []
     before, now = list(printed["phrases"]), [sentence.phrase for sentence in note.sentences]  # type: ignore[call-overload]
-    found = [f"verdict: was {printed['verdict']}, is {note.verdict.label}"] if printed["verdict"] != note.verdict.label else []
+    found = (
+        [f"verdict: was {printed['verdict']}, is {note.verdict.label}"]
+        if printed["verdict"] != note.verdict.label
+        else []
+    )
     found += [f"no longer said: {name}" for name in before if name not in now]
     found += [f"newly said: {name}" for name in now if name not in before]
     return found or ["the wording of a phrase, a table or a template"]

@@ -71,7 +71,9 @@ def remembering(memory: Memory, draft: Draft) -> Memory:
     phrases = dict.fromkeys(sentence.phrase for sentence in draft.sentences)
     uses = tuple(PhraseUse(phrase, session, label, edition) for phrase in phrases)
     settled = {(thread.name, thread.born) for thread in draft.plan.settled}
-    still: tuple[Thread, ...] = tuple(item for item in memory.threads if (item.name, item.born) not in settled)
+    still: tuple[Thread, ...] = tuple(
+        item for item in memory.threads if (item.name, item.born) not in settled
+    )
     return replace(memory, uses=memory.uses + uses, threads=still + draft.plan.threads)
 
 

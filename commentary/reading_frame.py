@@ -53,6 +53,12 @@ class ReadingFrame:
 
         return gate(self.market, self.universe, session, self.now)
 
+    def latest(self) -> date:
+        """Newest settled session of the data. Raises HeldError where there is none."""
+        from commentary.sources.quality import last_session
+
+        return last_session(self.market, self.now)
+
     @cached_property
     def _positions(self) -> Mapping[date, int]:
         return {day: place for place, day in enumerate(self.sessions)}
@@ -65,7 +71,11 @@ class ReadingFrame:
             first, last = self.sessions[0], self.sessions[-1]
             raise HeldError(f"{session} ({what}) is not in the data, which run from {first} to {last}")
         figures = self.figures[place].tolist()
-        wanted = self.columns if names is None else {name: self.columns[name] for name in names if name in self.columns}
+        wanted = (
+            self.columns
+            if names is None
+            else {name: self.columns[name] for name in names if name in self.columns}
+        )
         values: dict[str, Scalar] = {
             name: figures[column] for name, column in wanted.items() if figures[column] == figures[column]
         }
@@ -116,7 +126,11 @@ def _key(where: str, library: Library) -> str:
     for place in ("rules/universe.toml", "rules/scale.toml", "rules/pairs.toml"):
         digest.update(library.path(place).read_bytes())
     package = Path(__file__).parent
-    for path in (*sorted((package / "readings").glob("*.py")), package / "scale.py", package / "reading_frame.py"):
+    for path in (
+        *sorted((package / "readings").glob("*.py")),
+        package / "scale.py",
+        package / "reading_frame.py",
+    ):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -141,7 +155,9 @@ def _keep(place: Path, key: str, readings: Readings) -> None:
         "key": key,
         "sessions": [day.date().isoformat() for day in readings.values.index],
         "columns": list(figures.columns),
-        "words": {name: [value if isinstance(value, str) else None for value in words[name]] for name in words},
+        "words": {
+            name: [value if isinstance(value, str) else None for value in words[name]] for name in words
+        },
         "specs": {name: _plain(spec) for name, spec in readings.specs.items()},
         "ages": _ages(readings),
     }

@@ -16,4 +16,6 @@ def modules(package: str) -> tuple[ModuleType, ...]:
 
 def names(package: str, attribute: str) -> dict[str, ModuleType]:
     """Modules of a package that declare ``attribute``, by its value."""
-    return {str(getattr(module, attribute)): module for module in modules(package) if hasattr(module, attribute)}
+    return {
+        str(getattr(module, attribute)): module for module in modules(package) if hasattr(module, attribute)
+    }

@@ -69,4 +69,6 @@ def _add(
                 text = bank.book.render(phrase, Slots(speaker, choice.names, choice.lists))
             except NothingToSayError:
                 continue
-            shown[phrase.name].append(f"  {tape.session} {verdict.label}: {unmarked(text, speaker.recorder)[0]}")
+            shown[phrase.name].append(
+                f"  {tape.session} {verdict.label}: {unmarked(text, speaker.recorder)[0]}"
+            )

@@ -186,7 +186,7 @@ _File = TypeVar("_File", bound=_Table)
 
 
 def load_scale(library: Library) -> Scale:
-    """Read ``rules/scale.toml`` and ``rules/pairs.toml``. Raises AuthoringError with every mistake in both."""
+    """Read ``rules/scale.toml`` and ``rules/pairs.toml``. Raises AuthoringError with all their mistakes."""
     found = {document.place: document.data for document in library.documents("rules")}
     problems: list[Problem] = []
     scale = _read(_ScaleFile, SCALE, found, problems)

@@ -11,11 +11,12 @@ from commentary.errors import HeldError
 from commentary.model import Card
 
 FOLDER = Path(__file__).parent / "episodes"
+ENDING = ".json.gz"
 
 
 def shipped_days() -> dict[date, Path]:
     """Cards by session, oldest first."""
-    return {date.fromisoformat(path.stem): path for path in sorted(FOLDER.glob("*.json"))}
+    return {date.fromisoformat(path.name[:10]): path for path in sorted(FOLDER.glob(f"*{ENDING}"))}
 
 
 def shipped_card(session: date | None, edition: str) -> Card:

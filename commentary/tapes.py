@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from commentary import calendar
 from commentary.bank import Bank
 from commentary.cards import FORMAT
-from commentary.errors import HeldError
 from commentary.model import Card, Memory, PastSession, ReadingSpec, Tape, Verdict
 from commentary.rulebook.judge import judge
 
@@ -49,7 +47,7 @@ class Tapes:
         """Read a source. Raises SourceError where it cannot be had."""
         from commentary.reading_frame import open_frame
 
-        return cls(open_frame(where, bank.library, now or datetime.now(timezone.utc), recompute=recompute), bank)
+        return cls(open_frame(where, bank.library, now or datetime.now(UTC), recompute=recompute), bank)
 
     @property
     def sessions(self) -> Sequence[date]:
@@ -57,8 +55,8 @@ class Tapes:
         return self.frame.sessions
 
     def latest(self) -> date:
-        """Newest session in the data."""
-        return self.sessions[-1]
+        """Newest session that the data cover and that is settled."""
+        return self.frame.latest()
 
     def tape(self, session: date | None = None) -> Tape:
         """Tape of a session, gated. Raises HeldError with every reason for which it cannot be right."""
@@ -77,7 +75,11 @@ class Tapes:
 
     @cached_property
     def _needed(self) -> Sequence[str]:
-        return [name for name in self.bank.rulebook.names if name in self.frame.columns]
+        return [
+            name
+            for name in self.bank.rulebook.readings
+            if name in self.frame.columns or name in self.frame.words
+        ]
 
     def judged(self, first: date, last: date) -> list[Verdict]:
         """Verdicts of the sessions from ``first`` to ``last``, each knowing the ones before it."""
@@ -140,11 +142,3 @@ def remembered(verdict: Verdict) -> PastSession:
         verdict.session, verdict.label, verdict.kind, verdict.confidence, verdict.runner_up, verdict.severity,
         verdict.phase, verdict.leader,
     )  # fmt: skip
-
-
-def not_in_data(session: date, sessions: Sequence[date]) -> HeldError:
-    """The error of a session that the source does not have."""
-    what = calendar.describe(session, "XNYS")
-    return HeldError(f"{session} ({what}) is not in the data, which run from {sessions[0]} to {sessions[-1]}")
-
-

@@ -54,7 +54,9 @@ def test_functions_are_short_and_take_few_parameters(path: Path) -> None:
             assert length <= 30, f"{node.name} has {length} lines"
             if commands and node.decorator_list:
                 continue  # click passes every option as a parameter
-            named = [item for item in (*node.args.args, *node.args.kwonlyargs) if item.arg not in ("self", "cls")]
+            named = [
+                item for item in (*node.args.args, *node.args.kwonlyargs) if item.arg not in ("self", "cls")
+            ]
             assert len(named) <= 5, f"{node.name} takes {len(named)} parameters"
 
 
@@ -74,7 +76,9 @@ def test_no_stage_imports_another(stage: str) -> None:
     others = {f"commentary.{name}" for name in (*STAGES, *ABOVE) if name != stage}
     for path in (PACKAGE / stage).rglob("*.py"):
         for name in _imports(path):
-            assert not any(name == other or name.startswith(f"{other}.") for other in others), f"{path}: {name}"
+            assert not any(name == other or name.startswith(f"{other}.") for other in others), (
+                f"{path}: {name}"
+            )
 
 
 def test_the_kernel_imports_no_stage() -> None:
@@ -83,7 +87,9 @@ def test_the_kernel_imports_no_stage() -> None:
         if _room(path) in {*STAGES, *ABOVE, "__init__", "__main__"}:
             continue
         for name in _imports(path):
-            assert not any(name == other or name.startswith(f"{other}.") for other in above), f"{path}: {name}"
+            assert not any(name == other or name.startswith(f"{other}.") for other in above), (
+                f"{path}: {name}"
+            )
 
 
 def test_the_auditor_never_reads_the_writer() -> None:

@@ -25,6 +25,7 @@ _SIDES = {
     "recovered": 1,
     **BESIDES,
 }
+_COMPARED = frozenset({"return_1d", "return_5d", "return_21d", "change_bp", "change_1d", "return_1d_prev"})
 _DAYS = {"twenty": "20", "fifty": "50", "hundred": "100", "two-hundred": "200"}
 
 
@@ -145,7 +146,12 @@ def _neighbours(statement: Statement, verb: int, after: int) -> tuple[Token | No
 
 
 def _moves(statement: Statement, first: Token, second: Token) -> tuple[float, float] | None:
-    """Both subjects' moves by a measure that both have: one that the sentence reads, else the day's."""
+    """Both subjects' moves by a measure that both have: one that the sentence reads, else the day's.
+
+    Two legs of a pair, in the pair's own words, stand as its spread and zero.
+    """
+    if paired := _legs(statement, first, second):
+        return paired
     measures = sorted({name.partition(".")[2] for name in statement.read} & _COMPARED)
     for measure in (*measures, *(() if measures else DAILY)):
         left, right = _values(statement, first, measure), _values(statement, second, measure)
@@ -154,11 +160,20 @@ def _moves(statement: Statement, first: Token, second: Token) -> tuple[float, fl
     return None
 
 
-_COMPARED = frozenset(
-    {"return_1d", "return_5d", "return_21d", "change_bp", "change_1d", "return_1d_prev", "intraday_1d"}
-)
+def _legs(statement: Statement, first: Token, second: Token) -> tuple[float, float] | None:
+    vocabulary = statement.proof.vocabulary
+    for name in sorted(statement.read):
+        pair, _, measure = name.partition(".")
+        legs = () if pair in vocabulary.labels else tuple(map(str.lower, vocabulary.names.get(pair, ())))
+        value = (
+            tape_value(statement.proof, name) if len(legs) == 2 and measure.startswith("spread_") else None
+        )
+        if value is not None and {first.text, second.text} == set(legs):
+            return (value, 0.0) if first.text == legs[0] else (0.0, value)
+    return None
 
 
 def _values(statement: Statement, token: Token, measure: str) -> float | None:
-    known = (tape_value(statement.proof, f"{key}.{measure}") for key in sorted(token.ids))
-    return next((value for value in known if value is not None), None)
+    own = sorted(token.ids & statement.proof.vocabulary.labels.keys())
+    known = (tape_value(statement.proof, f"{key}.{measure}") for key in own)
+    return next((value for value in known if value is not None), None) if len(token.ids) == len(own) else None

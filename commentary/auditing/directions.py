@@ -24,6 +24,7 @@ from commentary.auditing.words import (
     IDLE_AFTER,
     LEFT_FILL,
     NEGATIONS,
+    NOUNS,
     OWNED,
     RIGHT_FILL,
     STANDING,
@@ -67,7 +68,7 @@ def predicated(statement: Statement) -> Iterator[Finding]:
     if statement.hypothetical:
         return
     tokens = statement.tokens
-    for index, token in enumerate(tokens):
+    for index in range(len(tokens)):
         said = _verb(tokens, index)
         if not said:
             continue
@@ -145,10 +146,7 @@ def _stands_beside(token: Token) -> bool:
 
 
 def _noun(word: str) -> bool:
-    return word.removesuffix("es").removesuffix("s") in {
-        "gain", "loss", "los", "rise", "fall", "drop", "declin", "decline", "advance", "climb", "jump", "slide", "rally",
-        "slip", "retreat", "slump", "plunge", "surge",
-    }  # fmt: skip
+    return word in NOUNS
 
 
 def _passed_on(tokens: tuple[Token, ...], index: int, inherited: int) -> int:

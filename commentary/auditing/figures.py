@@ -7,22 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from commentary.auditing.words import (
-    ABOUT_HEDGES,
-    FEWER_HEDGES,
-    LESS_HEDGES,
-    MORE_HEDGES,
-    MULTIPLES,
-    ONES,
-    ORDINALS,
-    PARTS,
-    TENS,
-)
+from commentary.auditing.words import HEDGES, MULTIPLES, ONES, ORDINALS, PARTS, TENS
 
 _CARDINALS = {word: float(value) for value, word in enumerate(ONES)} | {k: float(v) for k, v in TENS.items()}
 _CARDINALS |= {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
 _ORDINAL = {word: float(value) for value, word in enumerate(ORDINALS, start=1)}
-_COUNT = rf"(?:(?:{'|'.join(TENS)})-(?:{'|'.join(ONES[1:10])})|{'|'.join(sorted(_CARDINALS, key=len, reverse=True))})"
+_ANY_CARDINAL = "|".join(sorted(_CARDINALS, key=len, reverse=True))
+_ANY_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_TENS = "|".join(TENS)
+_COUNT = rf"(?:(?:{_TENS})-(?:{'|'.join(ONES[1:10])})|{_ANY_CARDINAL})"
 _PART = "|".join(sorted(PARTS, key=len, reverse=True))
 _WORDS = re.compile(
     rf"(?<![\w-])(?:(?P<every>{_COUNT})(?: [a-z]+){{0,2}} in (?P<of>{_COUNT})"
@@ -30,13 +23,17 @@ _WORDS = re.compile(
     rf"|(?:(?P<over>a|an|{_COUNT})[ -])?(?P<part>{_PART})"
     rf"|(?P<multiple>{'|'.join(MULTIPLES)}|(?:{_COUNT}) times)"
     rf"|(?P<scale>a dozen|a hundred|a thousand|(?:{_COUNT}) (?:hundred|thousand|dozen))"
-    rf"|(?P<ordinal>{'|'.join(sorted(ORDINALS, key=len, reverse=True))}|(?:{'|'.join(TENS)})-(?:{'|'.join(ORDINALS[:9])}))"
+    rf"|(?P<ordinal>{_ANY_ORDINAL}|(?:{_TENS})-(?:{'|'.join(ORDINALS[:9])}))"
     rf"|(?P<count>{_COUNT}))(?![\w-])",
     re.IGNORECASE,
 )
+_HEDGE = re.compile(rf"(?<!\w)({'|'.join(sorted(HEDGES, key=len, reverse=True))})$")
 SIMPLE = (0.1, 0.125, 0.2, 0.25, 1 / 3, 0.4, 0.5, 0.6, 2 / 3, 0.75, 0.8, 0.9)
 """Fractions that have a plain word."""
 DIGITS = re.compile(r"(?P<sign>[−+-])?(?<![\w.])(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<suffix>st|nd|rd|th)?")
+
+
+_SIGNS = {"": 0, "−": -1, "-": -1, "+": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +67,17 @@ def half_up(value: float, decimals: int) -> Decimal:
 def agrees(figure: Figure, value: float, hedge: str) -> bool:
     """Whether ``value`` (in the printed unit) may be said as ``figure``; unsigned figures give magnitudes.
 
-    ``hedge`` is less, more, about, fewer or "". Digits and counts are rounded half up at the printed
-    precision; a part must be the nearest simple fraction and within 0.03, a multiple within an eighth
-    of one. After "nearly" the value lies below the figure, after "more than" above it: by at most 0.065
-    for a part, a half for a multiple, a last place or a tenth for digits.
+    ``hedge`` is less ("nearly"), more, fewer, about, above or below (which may be a place), or "". Digits
+    and counts are rounded half up at the printed precision; a part must be the nearest simple fraction
+    and within 0.03, a multiple within an eighth of one. After "nearly" the value lies below the figure,
+    after "more than" above it: by at most 0.065 for a part, a half for a multiple, a last place for digits.
     """
     target = figure.quantity * (figure.sign or 1)
     seen = value if figure.sign else abs(value)
-    if hedge in ("less", "more", "fewer"):
-        beyond = seen - target if hedge == "more" else target - seen
+    if hedge in ("above", "below") and _rounds(figure, seen):
+        return True
+    if hedge and hedge != "about":
+        beyond = seen - target if hedge in ("more", "above") else target - seen
         return (0 < beyond <= _room(figure) and _nearest(figure, seen)) or (
             _rounds(figure, seen) and beyond >= 0
         )
@@ -89,17 +88,10 @@ def agrees(figure: Figure, value: float, hedge: str) -> bool:
 
 
 def hedge_before(text: str, start: int) -> str:
-    """The hedge that stands right before a place in the text: less, more, about, fewer or ""."""
+    """The hedge that stands right before a place in the text, as ``agrees`` takes it."""
     before = re.sub(r"\b(?:an?|the|as|only|as much as)$", "", text[:start].lower().rstrip()).rstrip()
-    for name, words in (
-        ("fewer", FEWER_HEDGES),
-        ("less", LESS_HEDGES),
-        ("more", MORE_HEDGES),
-        ("about", ABOUT_HEDGES),
-    ):
-        if any(re.search(rf"(?<!\w){word}$", before) for word in words):
-            return name
-    return ""
+    match = _HEDGE.search(before)
+    return HEDGES[match[1]] if match else ""
 
 
 def _rounds(figure: Figure, seen: float) -> bool:
@@ -121,19 +113,19 @@ def _nearest(figure: Figure, seen: float) -> bool:
 def _room(figure: Figure) -> float:
     if figure.kind in ("part", "multiple"):
         return 0.065 if figure.kind == "part" else 0.5
-    return max(10.0**-figure.decimals, 0.1 * abs(figure.quantity))
+    return 10.0**-figure.decimals
 
 
 def _digits(text: str) -> Iterator[Figure]:
     for match in DIGITS.finditer(text):
         digits = match["digits"].rstrip(",")
         whole, _, places = digits.partition(".")
-        signed = match["sign"] if match["sign"] and not re.search(r"\w$", text[: match.start()]) else ""
-        sign = {"−": -1, "-": -1, "+": 1}.get(signed, 0)
+        sign = 0 if re.search(r"\w$", text[: match.start()]) else _SIGNS[match["sign"] or ""]
         start = match.start() if sign else match.start("digits")
-        kind = "ordinal" if match["suffix"] else "digits"
-        yield Figure(start, match.start("digits") + len(digits), float(f"{whole.replace(',', '')}.{places or 0}"),
-                     kind, len(places), sign)  # fmt: skip
+        suffix = match["suffix"] or ""
+        end = match.start("digits") + len(digits) + len(suffix)
+        quantity = float(f"{whole.replace(',', '')}.{places or 0}")
+        yield Figure(start, end, quantity, "ordinal" if suffix else "digits", len(places), sign)
 
 
 def _worded(text: str) -> Iterator[Figure]:

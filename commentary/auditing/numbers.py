@@ -30,10 +30,8 @@ ALLOWED: dict[str, frozenset[str]] = {
 """Unit of a reading → words that may follow its figure; none may, too."""
 SCALES = {Unit.FRACTION: 100.0, Unit.SHARE: 100.0}
 
-_UNIT = re.compile(
-    rf"\s*(?:-|of an? |an? )?({'|'.join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))})(?![\w-])",
-    re.IGNORECASE,
-)
+_ANY_UNIT = "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))
+_UNIT = re.compile(rf"\s*(?:-|of an? |an? )?({_ANY_UNIT})(?![\w-])", re.IGNORECASE)
 _DAYS = re.compile(r"[- ](?:day|session)s?(?![\w-])")
 _TIMED = re.compile(r" (?:day|session|week|month|year|time|straight|consecutive|loss|gain|fall|rise|close)\b")
 _FIFTHS = re.compile(r"\b(?:best|worst|weakest|strongest|top|bottom|hardest)\s+$", re.IGNORECASE)
@@ -42,10 +40,8 @@ _HALVES = re.compile(r"\b(?:first|second|other)\s+$", re.IGNORECASE)
 
 def is_date(number: ShownNumber) -> bool:
     """True where a shown number is a day: a weekday, month or year."""
-    measure = number.reading.partition(".")[2]
-    return number.unit == Unit.DATE or measure.endswith("_date") or number.reading.startswith("calendar.date") or (
-        number.reading.startswith("calendar.weekday")
-    )  # fmt: skip
+    day = number.reading.startswith(("calendar.date", "calendar.weekday"))
+    return day or number.unit == Unit.DATE or number.reading.endswith("_date")
 
 
 def trace(statement: Statement) -> Iterator[Finding]:

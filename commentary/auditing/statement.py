@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from commentary.auditing.proof import Finding, Proof, Vocabulary
 from commentary.auditing.words import BESIDES, HYPOTHETICAL
@@ -97,8 +98,9 @@ class Statement:
     def _names_a_level(self) -> bool:
         """A close, a move "above" or "below" something without a verb in the past is a level to watch."""
         texts = [token.text for token in self.tokens]
-        pairs = zip(texts, texts[1:], strict=False)
-        return any(first in {"close", "back", "print"} and second in BESIDES for first, second in pairs)
+        return any(
+            first in {"close", "back", "print"} and second in BESIDES for first, second in pairwise(texts)
+        )
 
     def _number_tokens(self) -> list[Token]:
         return [

@@ -13,20 +13,21 @@ from commentary.model import ShownNumber
 _SINCE = re.compile(
     r"^(?P<side>worst|best|high|low|rise|fall|gap|spread|widest|oas_widest)_since(?:_date|_days|_sessions)?(?:_prev\d?)?$"
 )
-_HIGHEST = {"high": {"lowest"}, "low": {"highest"}}
 _MARKET = (
     r"(?:day|session|week|month|year|quarter|loss|gain|fall|rise|drop|decline|advance|jump|move|close|finish|level"
     r"|rally|gap|margin|reading|high|low|spread|performance|sector|return|climb|slide|widening)s?"
 )
+_BEST = "|".join(sorted(SUPERLATIVES))
 _TIMED = re.compile(
-    rf"\b(?:{'|'.join(sorted(SUPERLATIVES))})(?:\s+[\w’'-]+){{0,2}}?\s+(?:since|in|of|for|on record|on file|ever)\b"
-    rf"|\b(?:{'|'.join(sorted(SUPERLATIVES))})\s+(?:[\w’'-]+\s+)?{_MARKET}\b",
+    rf"\b(?:{_BEST})(?:\s+[\w’'-]+){{0,2}}?\s+(?:since|in|of|for|on record|on file|ever)\b"
+    rf"|\b(?:{_BEST})\s+(?:[\w’'-]+\s+)?{_MARKET}\b",
     re.IGNORECASE,
 )
 _RECORDS = re.compile(
-    r"\b(?:a|the|its|their|new|another|at)\s+records?\b|\brecord\s+(?:high|low|close|loss|gain|level|day|run|fall|rise)\b"
-    r"|\brecord-\w+|\bon (?:record|file)\b|\ball-time\b|\b(?:one|two|three|five|ten)-year (?:high|low)s?\b|\b52-week\b"
-    r"|\b(?:high|low)s? of the year\b|\bunprecedented\b|\bin history\b|\bever\b(?! since)",
+    r"\b(?:a|the|its|their|new|another|at)\s+records?\b|\brecord-\w+|\ball-time\b|\b52-week\b"
+    r"|\brecord\s+(?:high|low|close|loss|gain|level|day|run|fall|rise|decline|drop|advance)\b|\bunprecedented\b"
+    r"|\b(?:one|two|three|five|ten)-year (?:high|low)s?\b|\b(?:high|low)s? of the year\b|\bon (?:record|file)\b"
+    r"|\bin history\b|\bever\b(?! since)",
     re.IGNORECASE,
 )
 _TIME_BACKING = re.compile(
@@ -87,7 +88,7 @@ def _side(statement: Statement, index: int, side: str) -> Iterator[Finding]:
 
 def _phrase_before(statement: Statement, index: int) -> list[Token]:
     """Words from the nearest superlative before a date up to it; the last eight where there is none."""
-    before = [token for token in statement.tokens[max(index - 9, 0) : index]]
+    before = list(statement.tokens[max(index - 9, 0) : index])
     for place in range(len(before) - 1, -1, -1):
         if before[place].text in SUPERLATIVES:
             return before[place:]

@@ -73,7 +73,7 @@ def _figures(proof: Proof, item: str) -> Iterator[Finding]:
         masked = masked[:start] + " " * (end - start) + masked[end:]
     wanted = _expected(proof, _flat(item))
     for match in DIGITS.finditer(masked):
-        if match["digits"] not in wanted:
+        if match["digits"].rstrip(",") not in wanted:
             yield Finding("state", item, match["digits"], " or ".join(sorted(wanted)) or "no figure")
 
 

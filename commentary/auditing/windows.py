@@ -10,13 +10,23 @@ from commentary.auditing.senses import back_of, window_of
 from commentary.auditing.statement import Statement, Token
 from commentary.auditing.words import PAST_WORDS
 
-_WEEK = r"(?:week|five (?:trading )?(?:sessions|days)|five-(?:session|day))"
-_SAID = (
-    ("ytd", re.compile(r"year to date|(?:so far|for|on|over) (?:this|the) year\b|this year\b|since (?:the year began|New Year)", re.I)),
-    ("21d", re.compile(r"(?:on|over|in|for|this|past|last) (?:the |a |past |last )*month\b|(?:the|a) month’?'?s (?=loss|gain)", re.I)),
-    ("5d", re.compile(rf"(?:on|over|in|for|this|past|last) (?:the |a |past |last |single )*{_WEEK}\b|five-(?:session|day)\b", re.I)),
-    ("1d", re.compile(r"on the (?:day|session)\b|\btoday\b(?!['’])|in (?:a|one)(?: single)? (?:day|session)\b|one-day\b|single-day\b", re.I)),
-)  # fmt: skip
+_OVER = r"(?:on|over|in|for|this|past|last) (?:the |a |past |last |single )*"
+_SAID = tuple(
+    (window, re.compile(pattern, re.IGNORECASE))
+    for window, pattern in (
+        (
+            "ytd",
+            r"year to date|so far this year|(?:this|for the|on the|over the) year\b(?!['’])|since the year began",
+        ),
+        ("21d", rf"{_OVER}month\b(?!['’])"),
+        ("5d", rf"{_OVER}(?:week|five (?:trading )?(?:sessions|days))\b(?!['’])|\bfive-(?:session|day)\b"),
+        (
+            "1d",
+            r"on the (?:day|session)\b|\btoday\b(?!['’])|in (?:a|one)(?: single)? (?:day|session)\b|(?:one|single)-day\b",
+        ),
+    )
+)
+"""Window → words that say it, longest window first."""
 _ABOUT_TODAY = frozenset({"1d", "open", "session", ""})
 _SKIPPED = re.compile(r"\b(?:than|from|since|as|unlike)\s+(?:on\s+)?$", re.IGNORECASE)
 

@@ -11,17 +11,23 @@ UPWARD = _set(
     """rose rise rises risen rising gained gain gains gaining climbed climb climbs climbing advanced advance
     advances advancing rallied rally rallies rallying jumped jump jumps jumping surged surge surges surging
     soared soar soars soaring leapt leap leaps strengthened firmed rebounded bounced widened widen widens
-    widening steepened steepening"""
+    widening steepened steepening spiked popped"""
 )
 DOWNWARD = _set(
     """fell fall falls fallen falling lost lose loses losing loss losses slipped slip slips slipping dropped
     drop drops dropping declined decline declines declining slid slide slides sliding sank sink sinks sunk
     sinking tumbled tumble tumbles tumbling plunged plunge plunges plunging retreated retreat retreats
     retreating eased weakened crashed collapsed slumped slump narrowed narrow narrows narrowing tightened
-    tightening flattened flattening"""
+    tightening flattened flattening dipped dips dip sagged skidded dived plummeted softened"""
 )
 DIRECTIONS = {**dict.fromkeys(UPWARD, 1), **dict.fromkeys(DOWNWARD, -1)}
 """Verbs and nouns that say which way something went."""
+
+NOUNS = _set(
+    """gain gains loss losses rise rises fall falls drop drops decline declines advance advances climb climbs jump
+    jumps slide slides rally rallies slip slips retreat retreats slump surge surges plunge plunges"""
+)
+"""Those of them that are nouns unless a subject stands right before."""
 
 DEGREES = {
     "higher": 1, "lower": -1, "up": 1, "down": -1, "wider": 1, "tighter": -1, "narrower": -1, "dearer": 1,
@@ -39,9 +45,10 @@ TRADES = {"bought": 1, "bid": 1, "sold": -1, "dumped": -1}
 
 GIVING = _set("gave gives give giving given")
 STANDING = _set(
-    """is are was were be been being closed closes close closing opened opens open opening ended ends end ending
-    finished finishes finish traded trades trade trading edged edges moved moves move went goes stood stands
-    stayed inched crept drifted turned settled began started held sent pushed pulled came marked"""
+    """is are was were be been being closed closes close closing opened opens open opening ended ends end
+    ending     finished finishes finish traded trades trade trading edged edges moved moves move went goes stood stands
+    stayed inched crept drifted turned settled began started held sent pushed pulled came marked
+    ticked nudged drifting"""
 )
 BETWEEN = STANDING | _set(
     """had has have having did does do also then even again still only each all both barely just once too
@@ -71,8 +78,8 @@ LEFT_FILL = _set(
     much full mere its at least barely of well close whole less fewer not even"""
 )
 RIGHT_FILL = _set(
-    """percent percentage basis points point bp bps pt sigma sigmas σ % standard deviations session sessions day
-    days straight consecutive successive one-day daily a an the of in price single net total"""
+    """percent percentage basis points point bp bps pt sigma sigmas σ % standard deviations session sessions
+    day days straight consecutive successive one-day daily a an the of in price single net total"""
 )
 
 DEMOTING = _set(
@@ -97,12 +104,19 @@ UNIT_WORDS = {
     "years": "years", "year": "years", "dollars": "dollars", "times": "times", "percentile": "percentile",
 }  # fmt: skip
 
-ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
 TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90,
 }  # fmt: skip
-ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"]  # fmt: skip
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
+)  # fmt: skip
 PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fifth": 5,
     "fifths": 5, "sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9,
@@ -112,20 +126,15 @@ MULTIPLES = {
     "twice": 2, "double": 2, "doubled": 2, "doubles": 2, "thrice": 3, "triple": 3, "tripled": 3, "treble": 3,
     "trebled": 3, "quadruple": 4, "quadrupled": 4, "halved": 0.5,
 }  # fmt: skip
-LESS_HEDGES = (
-    "nearly",
-    "almost",
-    "just under",
-    "close to",
-    "not quite",
-    "just short of",
-    "shy of",
-    "little under",
-)
-MORE_HEDGES = ("more than", "over", "above", "just over", "well over", "upward of", "better than", "little over",
-               "past", "a good", "upwards of", "beyond")  # fmt: skip
-ABOUT_HEDGES = ("about", "roughly", "around", "some", "approximately")
-FEWER_HEDGES = ("less than", "fewer than", "under", "below", "not even")
+HEDGES = {
+    "nearly": "less", "almost": "less", "just under": "less", "close to": "less", "not quite": "less",
+    "just short of": "less", "shy of": "less", "little under": "less", "more than": "more", "just over": "more",
+    "well over": "more", "upward of": "more", "upwards of": "more", "better than": "more", "little over": "more",
+    "a good": "more", "less than": "fewer", "fewer than": "fewer", "not even": "fewer", "about": "about",
+    "roughly": "about", "around": "about", "some": "about", "approximately": "about", "above": "above",
+    "over": "above", "past": "above", "beyond": "above", "below": "below", "under": "below", "beneath": "below",
+}  # fmt: skip
+"""Words right before a figure → what they make of it; "above" and "below" may also be places."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",

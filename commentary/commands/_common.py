@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ EPISODES = "episodes"
 ARCHIVE = "archive.db"
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A session's date, ``YYYY-MM-DD``."""
 
     name = "date"
@@ -50,6 +50,12 @@ class Desk:
         return self.unchecked
 
     @cached_property
+    def ruled(self) -> Bank:
+        """The same for commands that need no phrases. Raises AuthoringError with every mistake of the rules."""
+        ensure(self.unchecked, rules_only=True)
+        return self.unchecked
+
+    @cached_property
     def unchecked(self) -> Bank:
         """The same before its files have been looked at, for the command that does so."""
         return Bank(library_for(self.settings))
@@ -64,7 +70,7 @@ class Desk:
         from commentary.tapes import Tapes
 
         try:
-            return Tapes.open(source, self.bank, now=self.now, recompute=recompute)
+            return Tapes.open(source, self.ruled, now=self.now, recompute=recompute)
         except SourceError as error:
             if source != "yahoo":
                 raise
@@ -83,5 +89,8 @@ class Desk:
 def open_desk() -> Desk:
     """Settings of the working folder and the clock (``COMMENTARY_NOW`` sets it, for tests and reruns)."""
     fixed = os.environ.get("COMMENTARY_NOW")
-    now = datetime.fromisoformat(fixed) if fixed else datetime.now(timezone.utc)
-    return Desk(find_settings(Path.cwd()), now)
+    now = datetime.fromisoformat(fixed) if fixed else datetime.now(UTC)
+    settings = find_settings(Path.cwd())
+    if settings.folder is not None:
+        os.environ.setdefault("COMMENTARY_CACHE", str(settings.cache))
+    return Desk(settings, now)

@@ -39,7 +39,12 @@ def init_command(folder: Path) -> None:
 
 @click.command("fetch")
 @click.option("--years", default=7, show_default=True, help="Years of bars to fetch.")
-@click.option("--to", "folder", type=click.Path(path_type=Path), help="Folder of CSV files; the settings' store without it.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Folder of CSV files; the settings' store without it.",
+)
 def fetch_command(years: int, folder: Path | None) -> None:
     """Fetch the universe's bars from Yahoo into a folder of CSV files, one a symbol.
 

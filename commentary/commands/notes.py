@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from commentary.bundle import read_bundle
 from commentary.cards import read_card
 from commentary.commands._common import EPISODES, Day, Desk, open_desk
 from commentary.errors import UsageError
@@ -16,9 +17,13 @@ from commentary.pipeline import write_note
 
 
 @click.command("note")
-@click.option("--date", "session", type=Day(), help="Session to write about; the newest of the source without it.")
+@click.option(
+    "--date", "session", type=Day(), help="Session to write about; the newest of the source without it."
+)
 @click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
-@click.option("--card", type=click.Path(path_type=Path), help="Write the note of a card again, byte for byte.")
+@click.option(
+    "--card", type=click.Path(path_type=Path), help="Write the note of a card again, byte for byte."
+)
 @click.option("--edition", default="daily", show_default=True, help="daily or brief.")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of notes; the settings' without it.")
 @click.option("--quiet", is_flag=True, help="Do not print the note.")
@@ -46,6 +51,8 @@ def note_command(  # noqa: PLR0913
     if card is not None:
         _say_differences(card, differences(note))
     folder = write_out(note, output or Path(desk.settings.output))
+    with desk.archive() as archive:
+        archive.record_edition(read_bundle(folder), desk.now)
     if not quiet:
         click.echo(note.markdown, nl=False)
     click.echo(f"written to {folder}", err=True)
@@ -97,7 +104,8 @@ def notes_command(first: date, last: date, source: str | None, edition: str, out
     with desk.archive() as archive:
         memory = archive.memory(first)
     days = [day for day in tapes.sessions if first <= day <= last]
-    with click.progressbar(length=len(days), label="notes", file=click.get_text_stream("stderr")) as bar:
+    progress = click.progressbar(days, label="notes", file=click.get_text_stream("stderr"))
+    with progress as bar:
         held = write_range(
             tapes,
             days,

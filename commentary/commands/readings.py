@@ -14,7 +14,9 @@ COLUMNS = ("name", "value", "unit", "window", "as_of")
 @click.command("readings")
 @click.option("--date", "session", type=Day(), help="Session to list; the newest of the source without it.")
 @click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
 def readings_command(session: date | None, source: str | None, form: str) -> None:
     """List the readings of a session, with unit and window.
 

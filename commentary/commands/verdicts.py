@@ -19,7 +19,9 @@ COLUMNS = (
 @click.option("--from", "first", type=Day(), required=True, help="First session.")
 @click.option("--to", "last", type=Day(), required=True, help="Last session.")
 @click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
+)
 def verdicts_command(first: date, last: date, source: str | None, form: str) -> None:
     """List the verdicts of a range of sessions.
 
@@ -35,7 +37,7 @@ def verdicts_command(first: date, last: date, source: str | None, form: str) -> 
         from commentary.shipped import shipped_card, shipped_days
 
         cards = [shipped_card(day, "daily") for day in shipped_days() if first <= day <= last]
-        found = [judge(desk.bank.rulebook, card.tape, card.before) for card in cards]
+        found = [judge(desk.ruled.rulebook, card.tape, card.before) for card in cards]
     else:
         found = desk.tapes(where).judged(first, last)
     click.echo(shown(COLUMNS, [row(verdict) for verdict in found], form), nl=False)
@@ -60,7 +62,9 @@ def row(verdict: Verdict) -> dict[str, object]:
 
 
 @click.command("explain")
-@click.option("--date", "session", type=Day(), help="Session to explain; the newest of the source without it.")
+@click.option(
+    "--date", "session", type=Day(), help="Session to explain; the newest of the source without it."
+)
 @click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
 def explain_command(session: date | None, source: str | None) -> None:
     """Show every item's strength and points, gates passed and failed, and what would flip the verdict.
@@ -80,4 +84,4 @@ def explain_command(session: date | None, source: str | None) -> None:
         tapes = desk.tapes(where)
         day = session or tapes.latest()
         tape, before = tapes.tape(day), tapes.before(day)
-    click.echo(explained(desk.bank, tape, before), nl=False)
+    click.echo(explained(desk.ruled, tape, before), nl=False)

@@ -13,10 +13,10 @@ from datetime import date
 from functools import cached_property
 
 from commentary import calendar
+from commentary.binding import bound
 from commentary.conditions import parse
 from commentary.model import Choice, Memory, Scalar
 from commentary.phrasing.lexicon import Phrase
-from commentary.binding import bound
 
 RESTS = {"signature": (20, 12), "frame": (10, 4), "fact": (6, 0)}
 """Rest by tier: sessions, and notes of the day's verdict."""

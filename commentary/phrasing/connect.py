@@ -45,6 +45,6 @@ class Connector:
 def lowered(text: str) -> str:
     """A sentence's text as it stands after a connective: proper names keep their capital."""
     first = text.split(" ", 1)[0].rstrip(",.;:'’s").rstrip("’")
-    if first in PROPER or first.isupper() and len(first) > 1:
+    if first in PROPER or (first.isupper() and len(first) > 1):
         return text
     return text[0].lower() + text[1:]

@@ -87,7 +87,9 @@ def load_lexicon(library: Library) -> Lexicon:
             phrases[message] = _phrases(document, message)
         except ValidationError as error:
             problems += [
-                Problem(document.place, ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"])
+                Problem(
+                    document.place, ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"]
+                )
                 for item in error.errors()
             ]
     if problems:

@@ -15,10 +15,9 @@ from commentary.errors import Problem
 from commentary.phrasing.lexicon import FAMILIES, Lexicon, Phrase
 from commentary.phrasing.numbers import FORMATS
 
-NUMBER_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion twice thrice "
-    "half halves third thirds quarter quarters fifth fifths tenth tenths double triple"
-).split()
+NUMBER_WORDS = frozenset(
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "hundred", "thousand", "million", "billion", "twice", "thrice", "half", "halves", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "tenths", "double", "triple"]
+)
 
 ALLOWED = re.compile(
     r"\b(?:two|three|five|seven|ten|thirty)-years?\b|\bnine-day\b|\bthree-month\b|\bone-month\b|\bthirty-day\b"
@@ -95,7 +94,10 @@ def _slots(phrase: Phrase, heard: Heard) -> Iterator[tuple[str, str]]:
     try:
         tree = Environment().parse(phrase.file.text)
     except TemplateSyntaxError as error:
-        yield f"a template that Jinja refuses: {error.message}", "slots such as {{ gold.return_1d | percent }}"
+        yield (
+            f"a template that Jinja refuses: {error.message}",
+            "slots such as {{ gold.return_1d | percent }}",
+        )
         return
     for found in tree.find_all(nodes.Filter):
         if found.name not in FILTERS:

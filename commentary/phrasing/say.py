@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from commentary.binding import bound
 from commentary.conditions import parse
 from commentary.model import Choice, Plan, ReadingSpec, Scalar, Section, Sentence
 from commentary.phrasing.choose import Rest, eligible
@@ -14,7 +15,6 @@ from commentary.phrasing.lexicon import CLASHES, Lexicon, Phrase
 from commentary.phrasing.references import Naming, Speaker
 from commentary.phrasing.slots import PhraseBook, Slots
 from commentary.phrasing.trace import OPEN, SHUT, NothingToSayError, Recorder, split_sentences, unmarked
-from commentary.binding import bound
 
 _ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven))")
 _HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from commentary.model import Choice, Scalar, Section
 from commentary.conditions import parse
+from commentary.model import Choice, Scalar, Section
 from commentary.planning.layout import LayoutFile, SectionFile
 
 PLACES = {"first": 0, "lead": 0, "body": 1, "second": 1, "close": 2}
@@ -20,8 +20,14 @@ def arrange(layout: LayoutFile, found: Iterable[Choice], scene: Mapping[str, Sca
     by_section: dict[str, list[Choice]] = {}
     for choice in found:
         by_section.setdefault(choice.section, []).append(choice)
-    built = [(entry, _section(entry, by_section.get(entry.name, []))) for entry in layout.sections if _open(entry, scene)]
-    kept = [(entry, section) for entry, section in built if len(section.choices) >= entry.least or entry.required]
+    built = [
+        (entry, _section(entry, by_section.get(entry.name, [])))
+        for entry in layout.sections
+        if _open(entry, scene)
+    ]
+    kept = [
+        (entry, section) for entry, section in built if len(section.choices) >= entry.least or entry.required
+    ]
     middle = [section for entry, section in kept if entry.at == "middle"]
     middle.sort(key=weight, reverse=True)
     opening = [section for entry, section in kept if entry.at == "open"]
@@ -53,9 +59,13 @@ def _open(entry: SectionFile, scene: Mapping[str, Scalar]) -> bool:
 
 
 def _section(entry: SectionFile, found: Sequence[Choice]) -> Section:
-    ranked = sorted(found, key=lambda choice: (-choice.salience, choice.message, tuple(choice.names.values())))
+    ranked = sorted(
+        found, key=lambda choice: (-choice.salience, choice.message, tuple(choice.names.values()))
+    )
     taken = _by_topic(ranked)[: entry.most * SPARE + SPARE]
-    ordered = sorted(taken, key=lambda choice: (PLACES[choice.place], STANCES[choice.stance], -choice.salience))
+    ordered = sorted(
+        taken, key=lambda choice: (PLACES[choice.place], STANCES[choice.stance], -choice.salience)
+    )
     return Section(entry.name, entry.heading, tuple(ordered), entry.most, entry.least, entry.required)
 
 

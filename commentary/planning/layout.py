@@ -11,7 +11,6 @@ from commentary.conditions import Condition, parse
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Document, Library
 
-
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -82,7 +81,9 @@ def _validated(library: Library, folder: str, model: type[T]) -> list[tuple[Docu
             found.append((document, model.model_validate(document.data)))
         except ValidationError as error:
             problems += [
-                Problem(document.place, ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"])
+                Problem(
+                    document.place, ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"]
+                )
                 for item in error.errors()
             ]
     if problems:

@@ -57,14 +57,18 @@ def _message(message: Message, known: Known) -> Iterator[Problem]:
             yield Problem(place, "thread.predicate", message.file.thread.predicate, str(error))
     bounds = message.when.bounds(known.ranges)
     if bounds.never:
-        yield Problem(place, "when", message.when.source, "a condition that can be true within the declared ranges")
+        yield Problem(
+            place, "when", message.when.source, "a condition that can be true within the declared ranges"
+        )
 
 
 def _references(message: Message, known: Known, shared: tuple[set[str], set[str]]) -> Iterator[Problem]:
     sections, theses = shared
     place, file = f"rules/messages/{message.name}.toml", message.file
     if message.section not in sections:
-        yield Problem(place, "(folder)", message.section, f"a section of a layout: {', '.join(sorted(sections))}")
+        yield Problem(
+            place, "(folder)", message.section, f"a section of a layout: {', '.join(sorted(sections))}"
+        )
     for verdict in file.verdicts:
         if verdict not in (*VERDICTS, *RULED):
             yield Problem(place, "verdicts", verdict, f"one of {', '.join((*VERDICTS, *RULED))}")
@@ -73,7 +77,10 @@ def _references(message: Message, known: Known, shared: tuple[set[str], set[str]
             yield Problem(place, "theses", thesis, f"one of {', '.join(sorted(theses))}")
     if file.evidence and file.evidence not in known.items:
         yield Problem(place, "evidence", file.evidence, "an item of rules/evidence")
-    named = [*message.names.values(), *(member for entry in message.lists.values() for member in entry.members)]
+    named = [
+        *message.names.values(),
+        *(member for entry in message.lists.values() for member in entry.members),
+    ]
     for subject in named:
         if subject not in known.subjects:
             yield Problem(place, "over", subject, "an instrument, pair or group that has a name")

@@ -87,7 +87,9 @@ def load_messages(library: Library) -> tuple[Message, ...]:
             messages += _messages(document)
         except ValidationError as error:
             problems += [
-                Problem(document.place, ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"])
+                Problem(
+                    document.place, ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"]
+                )
                 for item in error.errors()
             ]
         except ConditionError as error:

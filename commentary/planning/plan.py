@@ -46,7 +46,9 @@ def make_plan(planner: Planner, situation: Situation) -> Plan:
     verdict = situation.verdict
     layout = planner.layouts.get(verdict.label)
     if layout is None:
-        raise CommentaryError(f"rules/layouts has no {verdict.label}.toml; there are {', '.join(planner.layouts)}")
+        raise CommentaryError(
+            f"rules/layouts has no {verdict.label}.toml; there are {', '.join(planner.layouts)}"
+        )
     scene = build_scene(situation.tape, verdict, situation.before)
     settled = settle(situation.memory.threads, scene, situation.tape.session)
     for status in ("met", "lapsed"):
@@ -66,4 +68,6 @@ def _threads(
 
 
 def _message(planner: Planner, choice: Choice) -> Message:
-    return next(item for item in planner.messages if item.name == choice.message and item.names == choice.names)
+    return next(
+        item for item in planner.messages if item.name == choice.message and item.names == choice.names
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from commentary import calendar
 from commentary.model import PastSession, Scalar, Tape, Verdict
@@ -84,8 +84,12 @@ def _episode(verdict: Verdict, before: Sequence[PastSession]) -> dict[str, Scala
     scene: dict[str, Scalar] = {
         "streak.verdict": float(_run(verdict.label, before) + 1),
         "episode.day": float(day),
-        "episode.forced_count": float(sum(label == "forced_exit" for label in labels[max(len(labels) - day + 1, 0) :])),
-        "episode.label": verdict.label if verdict.label in CALM else (labels[-day + 1] if day > 1 else verdict.label),
+        "episode.forced_count": float(
+            sum(label == "forced_exit" for label in labels[max(len(labels) - day + 1, 0) :])
+        ),
+        "episode.label": verdict.label
+        if verdict.label in CALM
+        else (labels[-day + 1] if day > 1 else verdict.label),
     }
     if forced:
         scene["episode.sessions_since_forced"] = float(forced[0])
@@ -120,7 +124,6 @@ def _episode_day(label: str, labels: Sequence[str]) -> int:
     return day
 
 
-def vocabulary(readings: Mapping[str, object], items: Mapping[str, object], tags: Mapping[str, object]) -> set[str]:
-    """Every name that a condition may use: readings, verdict scope, evidence items and tags."""
-    names = set(readings) | set(SCOPE) | {f"evidence.{item}" for item in items}
-    return names | {f"tag_{tag}" for tag in tags} | {"tape.violence", "tape.stress"}
+def vocabulary(readings: Collection[str], judged: Collection[str]) -> set[str]:
+    """Every name that a condition may use: readings, what judging adds, the scope of the verdict."""
+    return {*readings, *judged, *SCOPE}

@@ -12,7 +12,9 @@ THESIS_BONUS = 1.0
 """Salience added to a message that speaks of the day's thesis."""
 
 
-def choices(messages: Iterable[Message], scene: Mapping[str, Scalar], verdict: Verdict, thesis: str) -> Iterator[Choice]:
+def choices(
+    messages: Iterable[Message], scene: Mapping[str, Scalar], verdict: Verdict, thesis: str
+) -> Iterator[Choice]:
     """Every message that is true of the scene and may be said under the verdict and the thesis."""
     for message in messages:
         file = message.file
@@ -28,7 +30,9 @@ def choices(messages: Iterable[Message], scene: Mapping[str, Scalar], verdict: V
 def choice_of(message: Message, scene: Mapping[str, Scalar], verdict: Verdict) -> Choice | None:
     """The choice that a message makes of the scene; None where it is not true, or not known to be."""
     lists = {name: members(entry, scene) for name, entry in message.lists.items()}
-    scope = {**scene, **{f"{name}.count": float(len(found)) for name, found in lists.items()}} if lists else scene
+    scope = (
+        {**scene, **{f"{name}.count": float(len(found)) for name, found in lists.items()}} if lists else scene
+    )
     if message.when.holds(scope) is not True:
         return None
     salience = message.salience.number(scope)

@@ -16,7 +16,8 @@ def choose_thesis(theses: Sequence[Thesis], scene: Mapping[str, Scalar]) -> tupl
     held = [
         (thesis.salience.number(scene), thesis)
         for thesis in theses
-        if (not thesis.file.verdicts or scene["verdict"] in thesis.file.verdicts) and thesis.when.holds(scene) is True
+        if (not thesis.file.verdicts or scene["verdict"] in thesis.file.verdicts)
+        and thesis.when.holds(scene) is True
     ]
     known = [(salience, thesis) for salience, thesis in held if salience == salience]
     if not known:

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 
 from commentary import calendar
+from commentary.binding import bound
 from commentary.conditions import Condition, parse
 from commentary.errors import CommentaryError
-from commentary.binding import bound
 from commentary.model import Scalar, Thread
 from commentary.planning.messages import Message
 

@@ -21,8 +21,10 @@ from commentary.readings._references import check_references
 from commentary.readings._scaled import rounded_array
 from commentary.units import Unit
 
-_CHUNK = 256
-"""Columns rounded at once, so that rounding needs little memory."""
+_WHOLE = (Unit.COUNT, Unit.SESSIONS, Unit.DATE, Unit.FLAG)
+"""Units of whole numbers, which need no rounding."""
+
+_NONE = ReadingSpec("", Unit.RATIO, "", (), 0, 0, 0, "")
 
 
 def ordered() -> tuple[ReadingModule, ...]:
@@ -63,44 +65,53 @@ def _resolved(spec: ReadingSpec, raw: Mapping[str, ReadingSpec]) -> Iterator[str
 def assembled(market: Market, setting: Setting) -> Readings:
     """All readings of a market. Raises CommentaryError for a module that makes what it did not declare."""
     specs = declared(setting)
-    made: dict[str, NDArray[np.float64]] = {}
+    numbers = _Numbers(len(market.sessions), [name for name in specs if specs[name].unit is not Unit.NAME])
     names: dict[str, pd.Series] = {}
-    context = Context(market, setting, made)
+    context = Context(market, setting, numbers.made)
     for module in ordered():
-        for name, values in _columns(module, context):
-            if name not in specs:
-                raise CommentaryError(f"{module.__name__} makes {name}, which it does not declare")
-            if specs[name].unit is Unit.NAME:
-                names[name] = values
-            else:
-                made[name] = values.to_numpy(dtype=float)
-    frame = _frame(context, specs, made, names)
+        for key, block in module.compute(context).items():
+            if isinstance(block, pd.Series) and specs.get(key, _NONE).unit is Unit.NAME:
+                names[key] = block
+            elif unknown := numbers.take(key, block):
+                raise CommentaryError(f"{module.__name__} makes {unknown}, which it does not declare")
+    exact = {name for name, spec in specs.items() if spec.unit in _WHOLE}
+    frame = numbers.frame(context.sessions, exact)
+    named = pd.DataFrame({name: names[name] for name in specs if name in names and names[name].notna().any()})
+    if len(named.columns):
+        frame = pd.concat([frame, named.astype(object)], axis=1)
     kept = {name: specs[name] for name in frame.columns}
     return Readings(frame, kept, _as_of(context, kept))
 
 
-def _columns(module: ReadingModule, context: Context) -> Iterator[tuple[str, pd.Series]]:
-    for key, block in module.compute(context).items():
+class _Numbers:
+    """One array for all numbers, a column a reading: filled as they are made, rounded where it stands."""
+
+    def __init__(self, sessions: int, names: list[str]) -> None:
+        self._values = np.full((sessions, len(names)), np.nan, order="F")
+        self._columns = {name: self._values[:, place] for place, name in enumerate(names)}
+        self.made: dict[str, NDArray[np.float64]] = {}
+
+    def take(self, key: str, block: pd.DataFrame | pd.Series) -> str:
+        """Keep a block; the answer is the first name that nobody declared, or nothing."""
+        values = block.to_numpy(dtype=float)
         if isinstance(block, pd.Series):
-            yield key, block
+            named = {key: values}
         else:
-            yield from ((f"{subject}.{key}", block[subject]) for subject in block.columns)
+            named = {f"{subject}.{key}": values[:, place] for place, subject in enumerate(block.columns)}
+        for name, column in named.items():
+            if name not in self._columns:
+                return name
+            self._columns[name][:] = column
+            self.made[name] = self._columns[name]
+        return ""
 
-
-def _frame(
-    context: Context,
-    specs: Mapping[str, ReadingSpec],
-    made: Mapping[str, NDArray[np.float64]],
-    names: Mapping[str, pd.Series],
-) -> pd.DataFrame:
-    kept = [name for name in specs if name in made and not np.isnan(made[name]).all()]
-    values = np.empty((len(context.sessions), len(kept)), order="F")
-    for start in range(0, len(kept), _CHUNK):
-        block = np.column_stack([made[name] for name in kept[start : start + _CHUNK]])
-        values[:, start : start + _CHUNK] = rounded_array(block)
-    numbers = pd.DataFrame(values, index=context.sessions, columns=kept, copy=False)
-    named = pd.DataFrame({name: names[name] for name in specs if name in names and names[name].notna().any()})
-    return pd.concat([numbers, named.astype(object)], axis=1) if len(named.columns) else numbers
+    def frame(self, sessions: pd.DatetimeIndex, exact: set[str]) -> pd.DataFrame:
+        """Readings with a value, rounded, those of whole numbers left as they are. Uses up the array."""
+        kept = [name for name, column in self._columns.items() if not np.isnan(column).all()]
+        for place, name in enumerate(kept):
+            column = self._columns[name]
+            self._values[:, place] = column if name in exact else rounded_array(column)
+        return pd.DataFrame(self._values[:, : len(kept)], index=sessions, columns=kept, copy=False)
 
 
 def _as_of(context: Context, specs: Mapping[str, ReadingSpec]) -> dict[str, pd.Series]:

@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 
 from commentary import calendar
 from commentary.market import Market
-from commentary.readings._protocol import Setting
+from commentary.readings._protocol import NOT_PRICED, Setting
 from commentary.universe import Universe
 
 PATH_GAP = 5
 """Sessions without a bar that averages and extremes over a window step across."""
+
+SAME_SYMBOL = 1e-9
+"""Relative difference below which a linked close is the close that the desk saw."""
 
 
 class Context:
@@ -51,18 +54,31 @@ class Context:
         return np.array([calendar.session_number(day) for day in self.days], dtype=np.int64)
 
     @cached_property
+    def linked(self) -> pd.DataFrame:
+        """Linked closes; a price that is not above nought has no return and is left out."""
+        linked = self.market.linked.copy()
+        priced = [name for name in linked.columns if self.universe[name].kind not in NOT_PRICED]
+        linked[priced] = linked[priced].where(linked[priced] > 0)
+        return linked
+
+    @cached_property
     def path(self) -> pd.DataFrame:
-        """Linked closes, short gaps stepped across, for windows; mask with ``close`` before it leaves."""
-        return self.market.linked.ffill(limit=PATH_GAP)
+        """Linked closes, short gaps stepped across, for windows; mask with ``linked`` before it leaves."""
+        return self.linked.ffill(limit=PATH_GAP)
+
+    def quoted(self, instruments: Iterable[str]) -> pd.DataFrame:
+        """Where the close is in the scale of the symbol last in use, the one that a desk quotes."""
+        ids = list(instruments)
+        close = self.column(self.market.close, ids)
+        return (self.column(self.market.linked, ids) - close).abs() <= SAME_SYMBOL * close.abs()
 
     def returns(self, instruments: Iterable[str]) -> pd.DataFrame:
-        """One-session moves: fractions, basis points of yields and spreads, log changes of volatility indices."""
+        """One-session moves: fractions; basis points for yields and spreads; log changes for volatilities."""
         return self.column(self.market.returns, instruments)
 
     def changes(self, instruments: Iterable[str], sessions: int) -> pd.DataFrame:
         """Linked close over the linked close some sessions before, less one."""
-        linked = self.column(self.market.linked, instruments)
-        linked = linked.where(linked > 0)
+        linked = self.column(self.linked, instruments)
         return linked / linked.shift(sessions) - 1
 
     def previous_close(self, instruments: Iterable[str]) -> pd.DataFrame:

@@ -11,13 +11,13 @@ from commentary.units import SIGNIFICANT_DIGITS
 
 
 def sigma(moves: pd.DataFrame, scale: Sigma) -> pd.DataFrame:
-    """Root of the mean of two mean squares, both windows ending the session before; nan before either exists."""
+    """Root of the mean of two mean squares, both ending the session before, or of the one there is."""
     squares = moves * moves
     short = squares.rolling(scale.short, min_periods=scale.short_minimum).mean().shift(1)
     long = squares.rolling(scale.long, min_periods=scale.long_minimum).mean().shift(1)
     both = (short + long) / 2
     variance = both.where(both.notna(), short.where(short.notna(), long))
-    return np.sqrt(variance.where(variance > 0))
+    return variance.where(variance > 0).pow(0.5)
 
 
 def in_sigmas(moves: pd.DataFrame, scale: Sigma) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def flag(truth: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
 
 
 def streak(moves: pd.DataFrame) -> pd.DataFrame:
-    """Signed count of moves in a row of one sign, nought on an unchanged day; sessions without a move are skipped."""
+    """Signed count of moves in a row of one sign, 0 for no change; sessions without a move are skipped."""
     columns = [_streak_of(moves[name].to_numpy(dtype=float)) for name in moves.columns]
     values = np.column_stack(columns) if columns else np.empty(moves.shape)
     return pd.DataFrame(values, index=moves.index, columns=moves.columns)
@@ -54,9 +54,17 @@ def _streak_of(moves: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def rounded_array(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Round to 10 significant digits, as ``units.rounded`` does one number at a time."""
-    with np.errstate(all="ignore"):
+    with np.errstate(divide="ignore"):
         places = np.floor(np.log10(np.abs(values)))
-    shift = SIGNIFICANT_DIGITS - 1 - np.nan_to_num(places, nan=0.0, posinf=0.0, neginf=0.0)
-    shift = np.clip(shift, -22, 22)
-    up, down = 10.0 ** np.maximum(shift, 0), 10.0 ** np.maximum(-shift, 0)
+    shift = SIGNIFICANT_DIGITS - 1 - np.where(np.isfinite(places), places, 0.0)
+    index = np.clip(shift, -_MOST, _MOST).astype(np.int64)
+    up, down = _UP[index], _DOWN[index]
     return np.asarray(np.rint(values * up / down) / up * down, dtype=float)
+
+
+_MOST = 22
+"""The largest power of ten that a float holds exactly."""
+
+_EXPONENTS = np.r_[0 : _MOST + 1, -_MOST:0]
+_UP, _DOWN = 10.0 ** np.maximum(_EXPONENTS, 0), 10.0 ** np.maximum(-_EXPONENTS, 0)
+"""By exponent, negative ones counted from the end: what to multiply and to divide by."""

@@ -12,7 +12,7 @@ from commentary.readings._scaled import rounded_array
 
 
 def previous_as_large(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """For each row, the last earlier row of the same column whose value is at least as large; −1 where none is.
+    """For each row, the last earlier row of the same column with a value at least as large; −1 where none is.
 
     ``values`` is sessions × subjects; nan is smaller than everything and gets −1. Maxima over the last 1, 2,
     4, … rows are tabled, then every row strides back over the longest run of smaller values, as in the sparse

@@ -1,4 +1,4 @@
-"""How tightly the sectors are coupled: the shift of Kritzman's absorption ratio. Context, too slow for a day."""
+"""How tightly the sectors are coupled: the shift of Kritzman's absorption ratio. Too slow for a day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     """One reading."""
     scale = setting.scale.absorption
     window = f"{scale.window} sessions; {scale.recent} against {scale.usual}"
-    source = "Kritzman, Li, Page and Rigobon (2010): (recent mean − usual mean)/usual sd of the absorption ratio"
+    source = "Kritzman, Li, Page and Rigobon (2010): (recent − usual mean)/usual sd of their ratio"
     history = scale.window + scale.usual_minimum - 1
     yield ReadingSpec(
         "cross_asset.absorption_shift", Unit.SIGMA, window, setting.of("sector"), history, -15, 15, source
@@ -44,9 +44,9 @@ def compute(context: Context) -> Blocks:
 
 
 def absorption(moves: Array, scale: Absorption) -> Array:
-    """Share of variance in the first eigenvectors of the weighted covariance of the window ending each session.
+    """Share of variance in the first eigenvectors of the weighted covariance of the window to each session.
 
-    ``moves`` is sessions × sectors. Sessions with a sector missing are left out, and taken as one session less.
+    ``moves`` is sessions × sectors. Sessions with a sector missing are left out of the count.
     """
     answer = np.full(len(moves), np.nan)
     rows = np.flatnonzero(np.isfinite(moves).all(axis=1))

@@ -23,14 +23,14 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     ids, day, count = setting.universe.stocks, "1 session", len(setting.universe.stocks)
     share, number = Unit.SHARE, Unit.COUNT
     dollars = "dollar volume of stocks down over that of all with a return"
-    high, low = "stocks at their highest close of 252 sessions", "stocks at their lowest close of 252 sessions"
+    high, low = "stocks at their highest close of the window", "stocks at their lowest close of it"
     return (
         ReadingSpec("breadth.advancing", share, day, ids, 1, 0, 1, "stocks up over stocks"),
         ReadingSpec("breadth.count_up", number, day, ids, 1, 0, count, "stocks up"),
         ReadingSpec("breadth.count_down", number, day, ids, 1, 0, count, "stocks down"),
         ReadingSpec("breadth.down_dollar_volume", share, day, ids, 1, 0, 1, dollars),
-        ReadingSpec("breadth.above_50d", share, "50 sessions", ids, 49, 0, 1, "stocks above their average"),
-        ReadingSpec("breadth.above_200d", share, "200 sessions", ids, 199, 0, 1, "stocks above their average"),
+        ReadingSpec("breadth.above_50d", share, "50 sessions", ids, 49, 0, 1, "stocks above the mean"),
+        ReadingSpec("breadth.above_200d", share, "200 sessions", ids, 199, 0, 1, "stocks above the mean"),
         ReadingSpec("breadth.new_highs", number, "252 sessions", ids, YEAR - 1, 0, count, high),
         ReadingSpec("breadth.new_lows", number, "252 sessions", ids, YEAR - 1, 0, count, low),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+import math
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 import pandas as pd
 
@@ -15,71 +16,63 @@ from commentary.units import Unit
 
 NEEDS: tuple[str, ...] = ()
 
-FRIDAY = 4
-QUARTER_MONTHS = (3, 6, 9, 12)
+BONDS = "SIFMA"
+
+
+FLAGS: Mapping[str, tuple[str, Callable[[date], bool]]] = {
+    "half_day": ("New York closes early", calendar.is_half_day),
+    "expiry": ("monthly stock options trade for the last time", calendar.is_monthly_expiry),
+    "triple_witching": ("expiry in March, June, September or December", calendar.is_triple_witching),
+    "vix_expiry": ("the month's VIX contracts settle", calendar.is_vix_expiry),
+    "russell_day": ("the Russell indices are made anew", calendar.is_russell_reconstitution),
+    "bond_holiday": ("the bond market is shut", lambda day: not calendar.is_session(day, BONDS)),
+    "bond_half_day": ("the bond market closes early", lambda day: calendar.is_half_day(day, BONDS)),
+}
+"""Readings that a day alone decides: what each means, and who answers."""
+
+TURNS = {
+    "month_end": "last session of the month",
+    "quarter_end": "last session of the quarter",
+    "first_session_of_month": "first session of the month",
+}
 
 
 def declare(setting: Setting) -> Iterable[ReadingSpec]:
     """Weekday, calendar days since the session before, and flags."""
-    day = "1 session"
-    flags = {
-        "half_day": "New York closes early",
-        "expiry": "third Friday of the month, or the session before where that is a holiday",
-        "triple_witching": "expiry in March, June, September or December",
-        "month_end": "last session of the month",
-        "quarter_end": "last session of the quarter",
-        "first_session_of_month": "first session of the month",
-    }
+    day, spanned = "1 session", "calendar days since the session before"
     yield ReadingSpec("calendar.weekday", Unit.COUNT, day, (), 0, 1, 5, "1 is Monday")
-    spanned = "calendar days since the session before"
     yield ReadingSpec("calendar.days_spanned", Unit.COUNT, day, (), 0, 1, 15, spanned)
-    for name, source in flags.items():
+    for name, source in (*((name, source) for name, (source, _) in FLAGS.items()), *TURNS.items()):
         yield ReadingSpec(f"calendar.{name}", Unit.FLAG, day, (), 0, 0, 1, source)
 
 
 def compute(context: Context) -> Blocks:
-    """From the exchange's calendar alone: no bars."""
-    days = context.days
-    before, after = [_previous(day) for day in days], [_next(day) for day in days]
-    expiry = [is_expiry(day) for day in days]
-    month_end = [_differs(day, other) for day, other in zip(days, after, strict=True)]
-    quarter = [day.month in QUARTER_MONTHS for day in days]
-    answers: dict[str, list[float | bool | None]] = {
-        "weekday": [float(day.isoweekday()) for day in days],
-        "days_spanned": [(day - last).days if last else None for day, last in zip(days, before, strict=True)],
-        "half_day": [calendar.is_half_day(day) for day in days],
-        "expiry": [*expiry],
-        "triple_witching": [it and ends for it, ends in zip(expiry, quarter, strict=True)],
-        "month_end": month_end,
-        "quarter_end": [it and ends for it, ends in zip(month_end, quarter, strict=True)],
-        "first_session_of_month": [_differs(day, last) for day, last in zip(days, before, strict=True)],
-    }
+    """From the exchanges' calendars alone: no bars. Missing where their tables end."""
+    answers = {name: [answer(day) for day in context.days] for name, (_, answer) in FLAGS.items()}
+    turns = [_turns(day) for day in context.days]
+    columns: dict[str, list[float]] = {name: [*map(float, values)] for name, values in answers.items()}
+    columns |= {name: [turn[name] for turn in turns] for name in turns[0]} if turns else {}
+    columns["weekday"] = [float(day.isoweekday()) for day in context.days]
     return {
-        f"calendar.{name}": pd.Series(values, index=context.sessions, dtype=object).astype(float)
-        for name, values in answers.items()
+        f"calendar.{name}": pd.Series(values, index=context.sessions, dtype=float)
+        for name, values in columns.items()
     }
 
 
-def is_expiry(day: date) -> bool:
-    """Whether monthly options expire: the third Friday, or the session before where that is a holiday."""
-    first = day.replace(day=1)
-    third = first + timedelta((FRIDAY - first.weekday()) % 7 + 14)
-    return day == (third if calendar.is_session(third) else calendar.previous_session(third))
+def _turns(day: date) -> dict[str, float]:
+    before, after = _neighbour(calendar.previous_session, day), _neighbour(calendar.next_session, day)
+    ends = math.nan if after is None else float(after.month != day.month)
+    starts = math.nan if before is None else float(before.month != day.month)
+    return {
+        "days_spanned": math.nan if before is None else float((day - before).days),
+        "month_end": ends,
+        "quarter_end": ends if day.month % 3 == 0 else 0.0,
+        "first_session_of_month": starts,
+    }
 
 
-def _differs(day: date, other: date | None) -> bool | None:
-    return None if other is None else other.month != day.month
-
-
-def _previous(day: date) -> date | None:
+def _neighbour(step: Callable[[date], date], day: date) -> date | None:
     try:
-        return calendar.previous_session(day)
-    except calendar.CalendarError:
-        return None
-
-
-def _next(day: date) -> date | None:
-    try:
-        return calendar.next_session(day)
+        return step(day)
     except calendar.CalendarError:
         return None

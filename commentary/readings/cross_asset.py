@@ -21,14 +21,14 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     sold, crowd, clip = setting.scale.sold_share, setting.scale.crowd, setting.scale.sigma.clip
     share = f"share of those known, {sold.minimum} at least, at {sold.threshold:g} σ or below"
     reversal = "−Σ max(t,0)·z/Σ max(t,0), t the return of the window before in σ: + = winners sold"
-    window = f"{crowd.window} sessions before"
+    window, move = f"{crowd.window} sessions before", Unit.SIGMA
     history = max(setting.history, crowd.window + 1)
     return (
         ReadingSpec(
             "cross_asset.sold_share", Unit.SHARE, "1 session", sold.readings, setting.history, 0, 1, share
         ),
         ReadingSpec(
-            "cross_asset.crowd_reversal", Unit.SIGMA, window, crowd.instruments, history, -clip, clip, reversal
+            "cross_asset.crowd_reversal", move, window, crowd.instruments, history, -clip, clip, reversal
         ),
     )
 
@@ -50,4 +50,5 @@ def _reversal(context: Context) -> pd.Series:
     z = in_sigmas(moves, scale)
     weight = run.clip(-crowd.clip, crowd.clip).clip(lower=0).where(z.notna())
     total = weight.sum(axis=1)
-    return -(weight * z).sum(axis=1) / total.where(total > crowd.minimum)
+    reversal: pd.Series = -(weight * z).sum(axis=1) / total.where(total > crowd.minimum)
+    return reversal

@@ -1,4 +1,4 @@
-"""The stock indices: the worst of them, averages lost, distance from the high, last week, the cost of trading."""
+"""The stock indices: the worst of them, averages lost, distance from the high, last week, trading cost."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     defensives = "z of the mean return of staples, utilities and health care less the S&P's"
     broken = "closes of the S&P and the Nasdaq crossing below their 20-, 50-, 100- and 200-session averages"
     week = "return of the 5 sessions ending the day before, over σ·√5"
-    impact = "Amihud (2002): |S&P return| over SPY's dollar volume, 5-session mean over its 60-session median before"
+    impact = "Amihud (2002): |S&P return|/dollar volume of SPY, mean of 5 over the median of 60 before"
     averages = tuple(f"{name}.broke_{days}d" for name in AVERAGED for days in DAYS)
     return (
         ReadingSpec("equities.worst_z", z, day, INDICES, history, -clip, clip, worst),
         ReadingSpec("defensives.move_z", z, day, (*DEFENSIVE, "sp500"), history, -clip, clip, defensives),
         ReadingSpec("averages.broken", Unit.COUNT, day, averages, 200, 0, 8, broken),
-        ReadingSpec("sp500.drawdown", Unit.FRACTION, "252 sessions", ("sp500",), 251, -1, 0, "below the high"),
+        ReadingSpec("sp500.drawdown", Unit.FRACTION, "252 sessions", ("sp500",), 251, -1, 0, "from the high"),
         ReadingSpec("sp500.return_5d_prev_z", z, "5 sessions before", ("sp500",), history + 1, -40, 40, week),
         ReadingSpec(
-            "sp500.worst_z_10d", z, "10 sessions before", ("sp500",), history + 1, -clip, clip, "lowest move_z"
+            "sp500.worst_z_10d", z, "10 sessions before", ("sp500",), history + 1, -clip, clip, "lowest z"
         ),
         ReadingSpec("spy.impact_ratio", Unit.RATIO, "65 sessions", ("sp500", "spy"), 45, 0, 100, impact),
     )

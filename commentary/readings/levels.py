@@ -16,13 +16,13 @@ NEEDS: tuple[str, ...] = ()
 
 AVERAGES = (20, 50, 100, 200)
 YEAR, MONTH = 252, 20
-SAME_SYMBOL = 1e-9
-"""Relative difference below which a linked close is the close that the desk saw."""
 
 LEVEL = Measure("level", Unit.PRICE, "1 session", 0, -100, 1e7, "close")
 AT_HIGH = Measure("at_high_252d", Unit.FLAG, "252 sessions", 251, 0, 1, "close is the highest of 252")
 AT_RECORD = Measure("at_record", Unit.FLAG, "all sessions", 251, 0, 1, "close is the highest in the data")
-STREAK = Measure("streak", Unit.SESSIONS, "all sessions", 1, -200, 200, "signed count of returns of one sign in a row")
+STREAK = Measure(
+    "streak", Unit.SESSIONS, "all sessions", 1, -200, 200, "returns of one sign in a row, signed"
+)
 
 _EXTREMES = (
     Measure("high_252d_gap", Unit.FRACTION, "252 sessions", 251, -1, 0, "close over highest close, less 1"),
@@ -44,9 +44,9 @@ def _averages() -> Iterator[Measure]:
     for days in AVERAGES:
         window, history = f"{days} sessions", days - 1
         yield Measure(f"average_{days}d", Unit.PRICE, window, history, -100, 1e7, "mean of closes")
-        yield Measure(f"vs_average_{days}d", Unit.FRACTION, window, history, -1, 9, "close over average, less 1")
-        yield Measure(f"broke_{days}d", Unit.FLAG, window, days, 0, 1, "close below, close before not below")
-        yield Measure(f"regained_{days}d", Unit.FLAG, window, days, 0, 1, "close not below, close before below")
+        yield Measure(f"vs_average_{days}d", Unit.FRACTION, window, history, -1, 9, "close over average − 1")
+        yield Measure(f"broke_{days}d", Unit.FLAG, window, days, 0, 1, "close below, before it not below")
+        yield Measure(f"regained_{days}d", Unit.FLAG, window, days, 0, 1, "close not below, before it below")
 
 
 def declare(setting: Setting) -> Iterable[ReadingSpec]:
@@ -55,13 +55,17 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
 
 
 def compute(context: Context) -> Blocks:
-    """One frame a measure, on linked closes; prices are missing where the symbol is not the last one in use."""
+    """One frame a measure, on linked closes; a price is missing where the symbol is not the last in use."""
     ids = context.setting.priced
-    linked, close = (context.column(frame, ids) for frame in (context.market.linked, context.market.close))
+    linked, close = context.column(context.linked, ids), context.column(context.market.close, ids)
     path = context.column(context.path, ids)
-    quoted = (linked - close).abs() <= SAME_SYMBOL * close.abs()
+    quoted = context.quoted(ids)
     run = streak(context.returns(ids))
-    blocks: dict[str, pd.DataFrame] = {"level": close.where(quoted), "streak": run, "streak_prev": run.shift(1)}
+    blocks: dict[str, pd.DataFrame] = {
+        "level": close.where(quoted),
+        "streak": run,
+        "streak_prev": run.shift(1),
+    }
     for days in AVERAGES:
         blocks |= _average(days, path, linked.notna(), quoted)
     return blocks | _month(path, linked, quoted) | _year(path, linked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -36,11 +37,17 @@ def _measures(setting: Setting) -> tuple[Measure, ...]:
         ),
         Measure("close_location", Unit.RATIO, "1 session", 0, -1, 1, "(2·close − high − low)/(high − low)"),
         Measure(
-            "overnight_share", Unit.RATIO, "1 session", 1, -200, 200, "log gap over log return, above 0.3 percent"
+            "overnight_share",
+            Unit.RATIO,
+            "1 session",
+            1,
+            -200,
+            200,
+            "log gap over log return above 0.3 percent",
         ),
         Measure("low_excursion", Unit.FRACTION, "1 session", 1, -1, 2, "low over previous close, less 1"),
         Measure("high_excursion", Unit.FRACTION, "1 session", 1, -1, 2, "high over previous close, less 1"),
-        Measure("range_ratio", Unit.RATIO, "60 sessions before", RANGE_MINIMUM, 0, 200, parkinson),
+        Measure("range_ratio", Unit.RATIO, "60 sessions before", RANGE_MINIMUM, 0, 1000, parkinson),
         *since_measures("gap_since", 1, "sessions since a gap as large on the same side"),
     )
 
@@ -56,23 +63,34 @@ def compute(context: Context) -> Blocks:
     opened, high, low, close = (
         context.column(frame, ids) for frame in (market.open, market.high, market.low, market.close)
     )
-    before, moves = context.previous_close(ids), context.returns(ids)
+    before, moves, quoted = context.previous_close(ids), context.returns(ids), context.quoted(ids)
     gap, intraday = _over(opened, before), _over(close, opened)
     return {
-        "open": opened,
-        "high": high,
-        "low": low,
+        "open": opened.where(quoted),
+        "high": high.where(quoted),
+        "low": low.where(quoted),
         "gap_1d": gap,
         "gap_z": in_sigmas(gap, scale),
         "intraday_1d": intraday,
         "intraday_z": in_sigmas(intraday, scale),
-        "close_location": (2 * close - high - low) / (high - low).where(high > low),
-        "overnight_share": (np.log1p(gap) / np.log1p(moves)).where(moves.abs() >= SHARE_ABOVE),
+        "close_location": close_location(high, low, close),
+        "overnight_share": _overnight(gap, moves),
         "low_excursion": _over(low, before),
         "high_excursion": _over(high, before),
         "range_ratio": range_ratio(high, low),
         **since_blocks({"gap_since": _gap_since(context, gap, close)}),
     }
+
+
+def _overnight(gap: pd.DataFrame, moves: pd.DataFrame) -> pd.DataFrame:
+    share = pd.DataFrame(np.log1p(gap)) / pd.DataFrame(np.log1p(moves))
+    return share.where(moves.abs() >= SHARE_ABOVE)
+
+
+def close_location(high: pd.DataFrame, low: pd.DataFrame, close: pd.DataFrame) -> pd.DataFrame:
+    """−1 on the low, 1 on the high; a settlement outside the session's range has no place in it."""
+    inside = (high > low) & (close <= high) & (close >= low)
+    return ((2 * close - high - low) / (high - low)).where(inside)
 
 
 def _over(price: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
@@ -81,7 +99,8 @@ def _over(price: pd.DataFrame, base: pd.DataFrame) -> pd.DataFrame:
 
 def range_ratio(high: pd.DataFrame, low: pd.DataFrame) -> pd.DataFrame:
     """Parkinson's range over its median of the sessions before, at least 40 of 60."""
-    spread = np.log(high.where(high > 0) / low.where(low > 0)) / np.sqrt(4 * np.log(2))
+    reach = pd.DataFrame(np.log(high.where(high > 0) / low.where(low > 0)))
+    spread = reach / math.sqrt(4 * math.log(2))
     usual = spread.rolling(RANGE_WINDOW, min_periods=RANGE_MINIMUM).median().shift(1)
     return spread / usual.where(usual > 0)
 

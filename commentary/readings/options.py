@@ -1,4 +1,4 @@
-"""What the volatility indices say together: term structure, forward volatility, moves against what was priced."""
+"""What the volatility indices say together: term structure, forward volatility, priced moves."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     day, forward = "1 session", "sqrt((T·long² − t·short²)/(T − t)), days of the indices as T and t"
     implied = "absolute return in percent over (VIX of the session before / 15.87)"
     gold = "spot · GVZ/100 · sqrt(21/252) · 0.8: a month's at-the-money straddle, roughly"
-    ratio, points = Unit.RATIO, Unit.POINTS
+    ratio, points, metal = Unit.RATIO, Unit.POINTS, ("gold_future", "gold_vol")
     return (
         ReadingSpec("vix.term_ratio", ratio, day, ("vix", "vix3m"), 0, 0.2, 5, "VIX over three-month VIX"),
         ReadingSpec("vix.front_ratio", ratio, day, ("vix9d", "vix"), 0, 0.2, 5, "nine-day VIX over VIX"),
         ReadingSpec("vix.forward_9_30", points, day, ("vix9d", "vix"), 0, 0, 600, forward),
         ReadingSpec("vix.forward_30_93", points, day, ("vix", "vix3m"), 0, 0, 600, forward),
         ReadingSpec("sp500.move_vs_implied", ratio, day, ("sp500", "vix"), 1, 0, 50, implied),
-        ReadingSpec("gold.breakeven_usd_1m", Unit.PRICE, day, ("gold_future", "gold_vol"), 0, 0, 10_000, gold),
+        ReadingSpec("gold.breakeven_usd_1m", Unit.PRICE, day, metal, 0, 0, 10_000, gold),
     )
 
 

@@ -19,8 +19,8 @@ NEEDS = ("returns",)
 RATIO = "software_vs_semis"
 """The pair whose price ratio is ranked as well."""
 
-DAY = Measure("spread_1d", Unit.FRACTION, "1 session", 1, -2, 2, "return of the long side less that of the short")
-WEEK = Measure("spread_5d", Unit.FRACTION, "5 sessions", 5, -4, 4, "return of the long side less that of the short")
+DAY = Measure("spread_1d", Unit.FRACTION, "1 session", 1, -2, 2, "return of the long side less the short")
+WEEK = Measure("spread_5d", Unit.FRACTION, "5 sessions", 5, -4, 4, "return of the long side less the short")
 
 
 def declare(setting: Setting) -> Iterable[ReadingSpec]:
@@ -59,8 +59,8 @@ def compute(context: Context) -> Blocks:
 
 
 def _spread(context: Context, pair: Pair, measure: str) -> pd.Series:
-    long, short = (context.frame(measure, side).mean(axis=1, skipna=False) for side in (pair.long, pair.short))
-    return long - short
+    long, short = context.frame(measure, pair.long), context.frame(measure, pair.short)
+    return long.mean(axis=1, skipna=False) - short.mean(axis=1, skipna=False)
 
 
 def _since(context: Context, spread: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
@@ -71,7 +71,7 @@ def _since(context: Context, spread: pd.DataFrame) -> tuple[pd.DataFrame, ...]:
 
 
 def _ratio(context: Context, pair: Pair, z: pd.Series) -> dict[str, pd.Series]:
-    linked = context.column(context.market.linked, (pair.long[0], pair.short[0]))
+    linked = context.column(context.linked, (pair.long[0], pair.short[0]))
     ratio = linked[pair.long[0]] / linked[pair.short[0]]
     return {
         f"{RATIO}.move_z": z,

@@ -20,10 +20,10 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     scale, day = setting.scale.pressure, "1 session"
     source = f"mean of the {scale.largest} largest weighted signs of selling, each floored at nought"
     window = f"{scale.before} sessions before"
-    inputs, history = tuple(scale.weights), setting.history
+    inputs, history, highest = tuple(scale.weights), setting.history, "highest pressure"
     return (
         ReadingSpec("tape.pressure", Unit.SIGMA, day, inputs, history, 0, 10, source),
-        ReadingSpec("tape.pressure_max_5d", Unit.SIGMA, window, inputs, history + 1, 0, 10, "highest pressure"),
+        ReadingSpec("tape.pressure_max_5d", Unit.SIGMA, window, inputs, history + 1, 0, 10, highest),
     )
 
 

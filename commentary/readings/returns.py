@@ -16,10 +16,18 @@ from commentary.units import Unit
 NEEDS: tuple[str, ...] = ()
 
 RETURN_1D = Measure("return_1d", Unit.FRACTION, "1 session", 1, -1, 2, "close over previous close, less 1")
-RETURN_5D = Measure("return_5d", Unit.FRACTION, "5 sessions", 5, -1, 4, "close over close of 5 before, less 1")
-RETURN_21D = Measure("return_21d", Unit.FRACTION, "21 sessions", 21, -1, 9, "close over close of 21 before, less 1")
+RETURN_5D = Measure("return_5d", Unit.FRACTION, "5 sessions", 5, -1, 4, "close over that of 5 before, less 1")
+RETURN_21D = Measure(
+    "return_21d", Unit.FRACTION, "21 sessions", 21, -1, 9, "close over that of 21 before − 1"
+)
 RETURN_YTD = Measure(
-    "return_ytd", Unit.FRACTION, "year to date", 1, -1, 99, "close over the last close of the year before, less 1"
+    "return_ytd",
+    Unit.FRACTION,
+    "year to date",
+    1,
+    -1,
+    99,
+    "close over the last close of the year before, less 1",
 )
 
 
@@ -56,7 +64,7 @@ def compute(context: Context) -> Blocks:
     ids, scale = context.setting.priced, context.setting.scale.sigma
     one, five = context.returns(ids), context.changes(ids, 5)
     signs = pd.Series({name: -1.0 if context.universe[name].inverse else 1.0 for name in ids})
-    year = context.column(context.market.linked, ids) / context.since_new_year(ids) - 1
+    year = context.column(context.linked, ids) / context.since_new_year(ids) - 1
     move = in_sigmas(one, scale) * signs
     week = np.log1p(five.where(five > -1)) / (sigma(one, scale) * np.sqrt(5)) * signs
     return {

@@ -27,7 +27,7 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
 def compute(context: Context) -> Blocks:
     """One frame a measure; nan on days on which the question makes no sense."""
     ids = context.setting.priced
-    linked, moves = context.column(context.market.linked, ids), context.returns(ids)
+    linked, moves = context.column(context.linked, ids), context.returns(ids)
     first, ordinals = first_rows(linked), context.ordinals
     answers = {
         "worst_since": since(-moves, moves < 0, first, ordinals),

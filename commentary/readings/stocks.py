@@ -23,14 +23,14 @@ FIFTHS = 5
 def declare(setting: Setting) -> Iterable[ReadingSpec]:
     """Momentum in σ; returns of winners and losers of three months and of the year; the fifth hit hardest."""
     ids, clip, day = setting.universe.stocks, setting.scale.sigma.clip, "1 session"
-    momentum = "z of mean return of the top less the bottom fifth by P(t−21)/P(t−252), Daniel and Moskowitz (2016)"
+    momentum = "z of the mean return of the top less the bottom fifth by P(t−21)/P(t−252)"
     history, window = 252 + setting.history - 1, "252 sessions"
     yield ReadingSpec("momentum.move_z", Unit.SIGMA, window, ids, history, -clip, clip, momentum)
     for span, needed in (("3m", QUARTER + 1), ("ytd", setting.scale.stocks.year_sessions)):
         for side, rank in (("winners", "best"), ("losers", "worst")):
             source = f"mean return of the {rank} fifth as ranked the session before"
             yield ReadingSpec(f"{side}_{span}.return_1d", Unit.FRACTION, day, ids, needed, -1, 1, source)
-    hardest = "fifth by return of 63 sessions, ranked the session before, with the lowest mean return; 1 = weakest"
+    hardest = "fifth by return of 63 sessions to the one before that fell most; 1 = weakest"
     yield ReadingSpec("stocks.hardest_fifth_3m", Unit.COUNT, day, ids, QUARTER + 1, 1, FIFTHS, hardest)
 
 

@@ -38,7 +38,7 @@ def compute(context: Context) -> Blocks:
     order = np.argsort(-sizes, axis=1, kind="stable")[:, :PLACES]
     names = np.array(list(subjects), dtype=object)[order]
     known = np.take_along_axis(sizes, order, axis=1) >= 0
-    chosen = np.where(known, names, None)
+    chosen = np.where(known, names, np.array(None, dtype=object))
     return {
         f"table.largest_{place + 1}": pd.Series(chosen[:, place], index=context.sessions, dtype=object)
         for place in range(chosen.shape[1])

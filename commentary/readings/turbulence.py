@@ -45,7 +45,7 @@ def compute(context: Context) -> Blocks:
 
 def distances(moves: Array, refits: NDArray[np.int64], scale: Turbulence) -> Array:
     """Mahalanobis distance squared of each session's moves, over their number; sessions × instruments in."""
-    known = np.isfinite(moves).all(axis=1)
+    known = np.asarray(np.isfinite(moves).all(axis=1), dtype=bool)
     answer = np.full(len(moves), np.nan)
     for row, until in zip(refits, [*refits[1:], len(moves)], strict=True):
         window = slice(max(0, row - scale.window), row)

@@ -25,6 +25,9 @@ from commentary.units import Unit
 NEEDS: tuple[str, ...] = ()
 
 PCT_WINDOW, PCT_MINIMUM = 252, 126
+SPIKE = 1.02
+"""High over previous close from which giving back is spoken of."""
+
 LEVEL = Measure("level", Unit.POINTS, "1 session", 0, 0, 600, "close of the index")
 MEASURES = (
     LEVEL,
@@ -35,10 +38,16 @@ MEASURES = (
     Measure("pct_252d", Unit.SHARE, "252 sessions", 125, 0, 1, "rank of the close among 252, ties shared"),
     Measure("average_20d", Unit.POINTS, "20 sessions", 19, 0, 600, "mean of closes"),
     Measure("average_200d", Unit.POINTS, "200 sessions", 199, 0, 600, "mean of closes"),
-    Measure("streak", Unit.SESSIONS, "all sessions", 1, -200, 200, "signed count of changes of one sign in a row"),
+    Measure("streak", Unit.SESSIONS, "all sessions", 1, -200, 200, "changes of one sign in a row, signed"),
     Measure("high", Unit.POINTS, "1 session", 0, 0, 600, "high of the session"),
     Measure(
-        "giveback", Unit.SHARE, "1 session", 1, 0, 100, "(high − close)/(high − previous close), where high is above"
+        "giveback",
+        Unit.SHARE,
+        "1 session",
+        1,
+        0,
+        60,
+        "(high − close)/(high − previous close) where high is 2 percent up",
     ),
     *since_measures("high_since", 1, "sessions since a close as high"),
     *since_measures("low_since", 1, "sessions since a close as low"),
@@ -65,23 +74,25 @@ def compute(context: Context) -> Blocks:
     ids = context.setting.of(*VOLATILITIES)
     close, linked = (context.column(frame, ids) for frame in (context.market.close, context.market.linked))
     logs = context.returns(ids)
-    before = close / np.exp(logs)
+    ratio = pd.DataFrame(np.exp(logs))
+    before = close / ratio
     change, move = close - before, in_sigmas(logs, context.setting.scale.sigma)
     path = context.column(context.path, ids)
     rank = path.rolling(PCT_WINDOW, min_periods=PCT_MINIMUM).rank(pct=True)
     high = context.column(context.market.high, ids)
+    spiked = (high >= before * SPIKE) & (high >= close)
     return {
         "level": close,
         "level_prev": close.shift(1),
         "change_1d": change,
         "change_5d": linked - linked.shift(5),
-        "change_pct_1d": np.expm1(logs),
+        "change_pct_1d": ratio - 1,
         "pct_252d": rank.where(linked.notna()),
         "average_20d": path.rolling(20).mean().where(linked.notna()),
         "average_200d": path.rolling(200).mean().where(linked.notna()),
         "streak": streak(logs),
         "high": high,
-        "giveback": ((high - close) / (high - before)).where((high > before) & (high >= close)),
+        "giveback": ((high - close) / (high - before)).where(spiked),
         "move_z": move,
         "move_z_prev": move.shift(1),
         **_since(context, linked, change),

@@ -15,11 +15,11 @@ NEEDS: tuple[str, ...] = ()
 
 MEASURES = (
     Measure(
-        "volume_ratio", Unit.RATIO, "20 sessions before", 15, 0, 10_000,
+        "volume_ratio", Unit.RATIO, "20 sessions before", 15, 0, 1e7,
         "dollar volume over its median of the 20 sessions before",
     ),
     Measure(
-        "volume_ratio_252d", Unit.RATIO, "252 sessions before", 126, 0, 10_000,
+        "volume_ratio_252d", Unit.RATIO, "252 sessions before", 126, 0, 1e7,
         "dollar volume over its median of the 252 sessions before",
     ),
 )  # fmt: skip
@@ -40,13 +40,16 @@ def compute(context: Context) -> Blocks:
 
 
 def dollar_volume(context: Context, instruments: Iterable[str]) -> pd.DataFrame:
-    """Close times volume; the volume of what trades round the clock is quoted in dollars already."""
+    """Close times volume; the volume of what trades round the clock is quoted in dollars already.
+
+    Missing where the symbol is not the last in use: a future's contracts are no shares.
+    """
     ids = list(instruments)
     volume, close = (context.column(frame, ids) for frame in (context.market.volume, context.market.close))
     factor = close.copy()
     factor.loc[:, [name for name in ids if context.universe[name].session == "UTC"]] = 1.0
     dollars = volume * factor
-    return dollars.where(dollars > 0)
+    return dollars.where((dollars > 0) & context.quoted(ids))
 
 
 def _ratio(dollars: pd.DataFrame, window: int, minimum: int) -> pd.DataFrame:

@@ -37,7 +37,7 @@ MEASURES = (
     Measure("low_252d", *_LOW),
     Measure("average_50d", Unit.PERCENT, "50 sessions", 49, -5, 25, "mean of yields"),
     Measure("average_200d", Unit.PERCENT, "200 sessions", 199, -5, 25, "mean of yields"),
-    Measure("streak", Unit.SESSIONS, "all sessions", 1, -200, 200, "signed count of changes of one sign in a row"),
+    Measure("streak", Unit.SESSIONS, "all sessions", 1, -200, 200, "changes of one sign in a row, signed"),
 )
 
 

@@ -14,7 +14,9 @@ def chart(charts: Mapping[str, object]) -> str:
     rebased = charts.get("rebased")
     if not isinstance(rebased, Mapping):
         return ""
-    series = {str(label): [float(value) for value in values] for label, values in rebased.items() if len(values) > 1}
+    series = {
+        str(label): [float(value) for value in values] for label, values in rebased.items() if len(values) > 1
+    }
     if not series:
         return ""
     low = min(min(values) for values in series.values())
@@ -44,7 +46,9 @@ def _y(value: float, low: float, span: float) -> float:
 
 def _line(values: Sequence[float], colour: str, low: float, span: float) -> str:
     step = (WIDTH - LEFT) / (len(values) - 1)
-    spots = " ".join(f"{LEFT + place * step:.1f},{_y(value, low, span):.1f}" for place, value in enumerate(values))
+    spots = " ".join(
+        f"{LEFT + place * step:.1f},{_y(value, low, span):.1f}" for place, value in enumerate(values)
+    )
     return f'<polyline points="{spots}" fill="none" stroke="{colour}" stroke-width="1.8"/>'
 
 

@@ -21,7 +21,9 @@ TAGS = {
 def html(surface: Surface, text: str, library: Library) -> str:
     """The page of a note. ``text`` is its Markdown, front matter included."""
     body = python_markdown.markdown(without_front_matter(text), extensions=["tables"], output_format="html")
-    clean = nh3.clean(body, tags=TAGS, attributes={"td": {"style"}, "th": {"style"}, "a": {"href"}}, link_rel=None)
+    clean = nh3.clean(
+        body, tags=TAGS, attributes={"td": {"style"}, "th": {"style"}, "a": {"href"}}, link_rel=None
+    )
     page = environment(library).get_template("pages/note.html.j2")
     return page.render(
         title=surface.title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,10 +66,16 @@ def blocks(plan: Plan, sentences: Sequence[Sentence]) -> list[dict[str, str]]:
 
 
 def _table(table: Table) -> dict[str, str]:
-    rule = ["---" if number == 0 or table.name not in NUMERIC else "---:" for number in range(len(table.header))]
+    rule = [
+        "---" if number == 0 or table.name not in NUMERIC else "---:" for number in range(len(table.header))
+    ]
     lines = [_row(table.header), "|" + "|".join(rule) + "|"]
     lines += [_row(cell.shown for cell in row) for row in table.rows]
-    return {"heading": HEADINGS[table.name], "text": "\n".join(lines), "caption": CAPTIONS.get(table.name, "")}
+    return {
+        "heading": HEADINGS[table.name],
+        "text": "\n".join(lines),
+        "caption": CAPTIONS.get(table.name, ""),
+    }
 
 
 CAPTIONS = {
@@ -78,8 +84,8 @@ CAPTIONS = {
 }
 
 
-def _row(cells: Sequence[str] | Mapping[str, str] | object) -> str:
-    return "| " + " | ".join(str(cell).replace("|", "/") for cell in cells) + " |"  # type: ignore[attr-defined]
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
 
 
 def _tidy(text: str) -> str:

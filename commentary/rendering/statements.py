@@ -92,7 +92,9 @@ def data_line(card: Card, words: Words) -> str:
     if carried:
         parts.append("Carried from the session before: " + _named(carried, words) + ".")
     parts.append("Inputs missing or stale: " + (_named(missing, words) if missing else "none") + ".")
-    parts.append("σ: root mean square over 63 and 756 sessions, ending the day before. “Since” is bounded by the data.")
+    parts.append(
+        "σ: root mean square over 63 and 756 sessions, ending the day before. “Since” is bounded by the data."
+    )
     return " ".join(parts)
 
 
@@ -104,8 +106,8 @@ def disclosure(card: Card) -> str:
     """Provenance, producer, editor and corrections policy."""
     producer = card.settings.get("producer") or "not set"
     editor = card.settings.get("editor") or "none"
-    corrections = card.settings.get("corrections") or "a correction is published beside the original, never over it"
+    corrections = (
+        card.settings.get("corrections") or "a correction is published beside the original, never over it"
+    )
     extra = f" {card.settings['disclosure']}" if card.settings.get("disclosure") else ""
     return f"{PROVENANCE} Producer: {producer}. Editor: {editor}. Corrections: {corrections}.{extra}"
-
-

@@ -11,7 +11,7 @@ from commentary.rendering import tables as build
 from commentary.rendering.html import html
 from commentary.rendering.markdown import Surface, markdown
 from commentary.rendering.statements import Words
-from commentary.rendering.tables import Tabulated, TablesFile
+from commentary.rendering.tables import TablesFile, Tabulated
 from commentary.universe import Universe
 
 

@@ -74,7 +74,11 @@ def _shown(source: Tabulated) -> list[str]:
     core = [ident for ident in source.file.moves.core if ident in source.universe.instruments]
     room = source.file.moves.rows - len(core)
     extra = sorted(
-        (ident for ident in source.file.moves.movers if ident not in core and _size(ident, source.scene) >= 0),
+        (
+            ident
+            for ident in source.file.moves.movers
+            if ident not in core and _size(ident, source.scene) >= 0
+        ),
         key=lambda ident: -_size(ident, source.scene),
     )[:room]
     order = list(source.universe.instruments)
@@ -107,12 +111,23 @@ def levels(source: Tabulated) -> Table:
 
 def _level(entry: LevelFile, source: Tabulated) -> tuple[Cell, ...]:
     at, now = source.scene.get(entry.at), source.scene.get(entry.of)
-    if not isinstance(at, float) or not isinstance(now, float) or now == 0 or abs(at / now - 1) > entry.within:
+    if (
+        not isinstance(at, float)
+        or not isinstance(now, float)
+        or now == 0
+        or abs(at / now - 1) > entry.within
+    ):
         return ()
     kind = source.universe[entry.of.split(".")[0]].unit
     gap = distance(entry.at, entry.of, entry.sigma, source.scene)
     text = entry.above if now < at else entry.below
-    return (Cell(entry.name), level(entry.at, kind, source.scene), level(entry.of, kind, source.scene), gap, Cell(text))
+    return (
+        Cell(entry.name),
+        level(entry.at, kind, source.scene),
+        level(entry.of, kind, source.scene),
+        gap,
+        Cell(text),
+    )
 
 
 def threads(opened: Sequence[Thread], settled: Sequence[Thread]) -> Table:

@@ -63,18 +63,28 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """One of the six verdicts: its bias in points and the condition without which it cannot be given."""
+    """One of the six verdicts: its bias in points and the condition without which it cannot be given.
+
+    ``neighbour`` is the verdict on the same side of the ledger, which takes its place without further ado
+    when its gate fails ("": none).
+    """
 
     name: str
     place: str
     title: str
     bias: float
     gate: Gate
+    neighbour: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A verdict reached by rule. ``closes`` shuts the gate of a scored verdict while ``when`` holds."""
+    """A verdict reached by rule. ``closes`` shuts the gate of a scored verdict while ``when`` holds.
+
+    ``leader`` is the sleeve that leads such a day ("": whichever moved most). ``supports`` and ``opposes``
+    name the items that count for it and against it; where both are empty, what speaks for the highest score
+    opposes.
+    """
 
     name: str
     place: str
@@ -82,6 +92,9 @@ class Ruled:
     when: Condition | None
     closes: Mapping[str, Condition]
     confidence: Condition
+    leader: str
+    supports: tuple[str, ...]
+    opposes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ class Decision:
     """The label and how it came about.
 
     ``scores`` are shares of the six before gates, ``shares`` after: over verdicts whose gates pass, zero
-    elsewhere, all zero where none passes. ``closed`` names the gates that a ruled verdict shut.
+    elsewhere, all zero where none passes. Once the verdict with the highest score has failed its gate, only
+    its neighbour and verdicts with a score of ``standing`` or more can take its place. ``closed`` names the
+    gates that a ruled verdict shut, and which.
     """
 
     label: str
@@ -35,12 +37,12 @@ def decide(rulebook: Rulebook, scope: Scope) -> Decision:
     whose gates pass, zero where none does.
     """
     found = scores(totals(rulebook, scope), rulebook.settings.temperature)
-    scope["ledger.top"] = VERDICTS[found.index(max(found))]
+    top = ranked(found)[0]
+    scope["ledger.top"] = VERDICTS[top]
     closed = _closed(rulebook, scope)
     shut = {verdict for verdict, _ in closed}
     passed = [False if verdict.name in shut else verdict.gate.passed(scope) for verdict in rulebook.scored]
-    standing = rulebook.settings.standing
-    kept = [score if ok and score >= standing else 0.0 for score, ok in zip(found, passed, strict=True)]
+    kept = _standing(rulebook, found, passed, top)
     scope["ledger.open"] = max(kept)
     whole = sum(kept)
     shares = [share / whole for share in kept] if whole else kept
@@ -51,6 +53,15 @@ def decide(rulebook: Rulebook, scope: Scope) -> Decision:
 def ranked(shares: Sequence[float]) -> list[int]:
     """Places in VERDICTS from the largest share to the smallest, ties in the table's order."""
     return sorted(range(len(shares)), key=lambda place: -shares[place])
+
+
+def _standing(rulebook: Rulebook, found: list[float], passed: list[bool | None], top: int) -> list[float]:
+    """Scores of verdicts that may win: their gates pass, and they may stand in for one that failed its own."""
+    strongest, least = rulebook.scored[top], rulebook.settings.standing
+    return [
+        score if ok and (passed[top] or score >= least or verdict.name == strongest.neighbour) else 0.0
+        for verdict, score, ok in zip(rulebook.scored, found, passed, strict=True)
+    ]
 
 
 def _closed(rulebook: Rulebook, scope: Scope) -> tuple[tuple[str, str], ...]:

@@ -13,11 +13,13 @@ from commentary.units import Unit, rounded
 
 MOST = 15
 """How many readings are tried."""
-_GRID = 24
+_GRID = 16
 _HALVINGS = 16
 _NOT_TRIED = (Unit.NAME, Unit.DATE, Unit.FLAG)
 _DECIDES = 3.0
-"""Weight of a reading that a gate reads, in points: a gate decides where a point only leans."""
+"""Weight of what a gate reads, in points: a gate decides where a point only leans."""
+_AT_REST = 0.25
+"""Weight of an item that did not fire: its reading, moved, may make it fire."""
 
 
 def flips(
@@ -35,28 +37,29 @@ def flips(
 
 
 def _influential(rulebook: Rulebook, tape: Tape, verdict: Verdict) -> list[str]:
-    """Readings by how many points between label and runner-up hang on them."""
-    label = (
-        verdict.label
-        if verdict.label in VERDICTS
-        else max(verdict.scores, key=lambda name: verdict.scores[name])
-    )
-    first = VERDICTS.index(label)
-    second = VERDICTS.index(verdict.runner_up) if verdict.runner_up != label else (first + 1) % len(VERDICTS)
+    """Readings by how many points between the story told and the runner-up hang on them."""
+    first, second = _two_stories(verdict)
     weights: dict[str, float] = {}
     for item in rulebook.items:
-        swing = abs(item.points[first] - item.points[second]) * (
-            0.25 + abs(verdict.strengths.get(item.name, 0.0))
-        )
+        fired = _AT_REST + abs(verdict.strengths.get(item.name, 0.0))
+        swing = abs(item.points[first] - item.points[second]) * fired
         for name in rulebook.reach[item.key]:
             weights[name] = weights.get(name, 0.0) + swing
-    for scored in rulebook.scored:
-        if scored.name in (label, verdict.runner_up):
-            for name in scored.gate.condition.names:
-                for reading in rulebook.reach.get(name, (name,)):
-                    weights[reading] = weights.get(reading, 0.0) + _DECIDES
+    for place in (first, second):
+        for name in rulebook.scored[place].gate.condition.names:
+            reached = rulebook.reach.get(name, frozenset((name,)))
+            for reading in reached:
+                weights[reading] = weights.get(reading, 0.0) + _DECIDES / len(reached)
     tried = [name for name in weights if _can_be_moved(tape, name)]
     return sorted(tried, key=lambda name: (-weights[name], name))
+
+
+def _two_stories(verdict: Verdict) -> tuple[int, int]:
+    """Places of the label, or of the highest score where the label is a ruled one, and of the next story."""
+    order = sorted(VERDICTS, key=lambda name: -verdict.scores[name])
+    first = verdict.label if verdict.label in VERDICTS else order[0]
+    second = verdict.runner_up if verdict.runner_up != first else order[1]
+    return VERDICTS.index(first), VERDICTS.index(second)
 
 
 def _can_be_moved(tape: Tape, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from commentary.model import VERDICTS, EvidenceLine, GateLine, PastSession, Tape, Verdict
-from commentary.rulebook.book import Rulebook
+from commentary.rulebook.book import Item, Leader, Rulebook
 from commentary.rulebook.decide import Decision, decide, ranked
 from commentary.rulebook.grade import Grades, grade, leader, phase, remember, tags
 from commentary.rulebook.ledger import Scope, coverage, scope_of, strengths
@@ -24,7 +24,7 @@ def judge(rulebook: Rulebook, tape: Tape, before: Sequence[PastSession]) -> Verd
     remember(scope, before)
     decision = decide(rulebook, scope)
     grades = grade(rulebook, scope, decision.label)
-    led, subject = leader(rulebook.leaders, scope)
+    led, subject = leader(_may_lead(rulebook, decision.label), scope)
     scope["verdict"] = decision.label
     return _Writer(rulebook, scope, decision, grades).verdict(tape, led, subject)
 
@@ -114,14 +114,18 @@ class _Writer:
         return tuple(line for _, line in sorted(lines, key=lambda pair: (pair[0], pair[1].item)))
 
     def _points_for_and_against(self) -> tuple[float, float]:
-        """Points for the label and against it; what speaks for the story turned down opposes a ruled one."""
-        sign = 1.0 if self.decision.label in VERDICTS or self.decision.label == "mixed" else -1.0
-        given = [
-            sign * self.strengths[item.name] * item.points[self.story]
-            for item in self.rulebook.items
-            if item.name in self.strengths
-        ]
+        """Points of the fired items for the label and against it."""
+        given = [self._given(item) for item in self.rulebook.items if item.name in self.strengths]
         return sum(each for each in given if each > 0), -sum(each for each in given if each < 0)
+
+    def _given(self, item: Item) -> float:
+        strength, label = self.strengths[item.name], self.decision.label
+        ruled = self.rulebook.ruled.get(label)
+        if ruled is not None and (ruled.supports or ruled.opposes):
+            side = (item.name in ruled.supports) - (item.name in ruled.opposes)
+            return side * abs(strength) * max(map(abs, item.points))
+        turned_down = ruled is not None and label != "mixed"
+        return strength * item.points[self.story] * (-1.0 if turned_down else 1.0)
 
     def _gates(self) -> tuple[GateLine, ...]:
         lines = []
@@ -141,6 +145,11 @@ class _Writer:
         }
         found |= {name: self.scope[name] for name in ("tape.sleeves", "severity.raw")}
         return {name: rounded(value) for name, value in found.items() if value == value}
+
+
+def _may_lead(rulebook: Rulebook, label: str) -> list[Leader]:
+    sleeve = rulebook.ruled[label].leader if label in rulebook.ruled else ""
+    return [each for each in rulebook.leaders if sleeve in ("", each.sleeve)]
 
 
 def _number(scope: Scope, name: str) -> float:

@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from commentary.errors import AuthoringError
 from commentary.library import Library
 from commentary.rulebook import load_verdicts as verdicts
-from commentary.rulebook.book import Item, Rulebook, Step
+from commentary.rulebook.book import Item, Rulebook, Ruled, Step
 from commentary.rulebook.load_evidence import load_items
 from commentary.rulebook.parser import Parser
 from commentary.rulebook.schema import DerivedFile
@@ -30,9 +30,20 @@ def load_rulebook(library: Library) -> Rulebook:
     scored, ruled = verdicts.load_scored(parser), verdicts.load_ruled(parser)
     phases, tags = verdicts.load_phases(parser), verdicts.load_tags(parser)
     leaders = verdicts.load_leaders(parser)
+    _check_sides(parser, ruled.values(), {item.name for item in items})
     if settings is None or severity is None or parser.problems:
         raise AuthoringError(parser.problems)
     return Rulebook(items, steps, scored, ruled, settings, severity, phases, tags, leaders)
+
+
+def _check_sides(parser: Parser, ruled: Iterable[Ruled], items: set[str]) -> None:
+    for verdict in ruled:
+        for key, names in (("supports", verdict.supports), ("opposes", verdict.opposes)):
+            for name in names:
+                if name not in items:
+                    close = difflib.get_close_matches(name, items, n=1)
+                    hint = f"; did you mean {close[0]!r}?" if close else ""
+                    parser.problem(verdict.place, key, repr(name), f"the name of an evidence item{hint}")
 
 
 def _step(item: Item) -> Step:

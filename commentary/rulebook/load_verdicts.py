@@ -25,7 +25,8 @@ def load_scored(parser: Parser) -> tuple[Scored, ...]:
         file = parser.file(place, schema.ScoredFile)
         gate = parser.parsed(place, "gate", file.gate, parse_gate) if file else None
         if file and gate:
-            found.append(Scored(name, place, file.title, file.bias, gate))
+            found.append(Scored(name, place, file.title, file.bias, gate, file.neighbour))
+            _check_verdicts(parser, place, "neighbour", [file.neighbour] if file.neighbour else [])
     return tuple(found)
 
 
@@ -45,6 +46,9 @@ def load_ruled(parser: Parser) -> dict[str, Ruled]:
                     key: parser.condition(place, f"closes.{key}", each) for key, each in file.closes.items()
                 },
                 confidence=parser.condition(place, "confidence", file.confidence),
+                leader=file.leader,
+                supports=file.supports,
+                opposes=file.opposes,
             )
     return found
 

@@ -69,6 +69,7 @@ class ScoredFile(_File):
     summary: Text
     bias: float
     gate: Text
+    neighbour: str = ""
 
 
 class RuledFile(_File):
@@ -79,6 +80,9 @@ class RuledFile(_File):
     when: Text | None = None
     closes: Mapping[str, Text] = {}
     confidence: Text
+    leader: str = ""
+    supports: tuple[str, ...] = ()
+    opposes: tuple[str, ...] = ()
 
 
 class _Undecided(_File):

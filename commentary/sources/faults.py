@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +15,14 @@ from commentary.sources.bars import PRICES, Days, Floats
 
 Mask = npt.NDArray[np.bool_]
 
-UNIT_TOLERANCE = 0.15
-"""How far, as a fraction of the power of ten, a jump may be from ×10, ×100, ÷10, ÷100."""
+UNIT_POWERS = (-2.0, -1.0, 1.0, 2.0)
+"""The powers of ten that a unit is mistaken by."""
+
+UNIT_TOLERANCE = math.log10(1.15)
+"""How far, in powers of ten, a jump may be from ×10, ×100, ÷10, ÷100: 15 %."""
+
+UNIT_RETURN = 0.5
+"""Powers of ten within which a close is back in the unit of the last good one."""
 
 YIELD_JUMP = 2.0
 """Percentage points: yields near zero do double and halve tenfold; none moves this far in a session."""
@@ -83,19 +90,36 @@ def cleaned(grid: Grid, kinds: Mapping[str, str]) -> tuple[Grid, tuple[Found, ..
 def unit_jumps(close: Floats, rates: Mask) -> Mask:
     """Where a close is ten or a hundred times, or a tenth or a hundredth of, what it was: another unit.
 
-    From such a jump until one that takes it back every close is marked. ``rates`` marks the columns of
-    yields and spreads, where the jump must also be YIELD_JUMP large.
+    Marked from such a jump until a close is back near the last one before it. ``rates`` marks the columns
+    of yields and spreads, where the jump must also be YIELD_JUMP large.
     """
-    before = filled(close)
-    before = np.vstack([np.full(close.shape[1], np.nan), before[:-1]])
+    before = np.vstack([np.full(close.shape[1], np.nan), filled(close)[:-1]])
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = close / before
-        power = np.rint(np.log10(np.where(ratio > 0, ratio, np.nan)))
-        near = np.abs(ratio / 10.0**power - 1) <= UNIT_TOLERANCE
-    jump = near & np.isin(np.abs(power), (1.0, 2.0))
-    jump &= ~rates | (np.abs(close - before) > YIELD_JUMP)
-    state = np.cumsum(np.where(jump, power, 0.0), axis=0)
-    return np.asarray((state != 0) & ~np.isnan(close))
+        powers = np.log10(np.where(ratio > 0, ratio, np.nan))
+    suspect = (np.abs(powers - np.rint(powers)) <= UNIT_TOLERANCE) & (np.rint(powers) != 0)
+    marked = np.zeros(close.shape, bool)
+    for column in np.flatnonzero(suspect.any(axis=0)):
+        marked[:, column] = _jumped(close[:, column].tolist(), bool(rates[column]))
+    return marked
+
+
+def _jumped(closes: list[float], rate: bool) -> list[bool]:
+    marked: list[bool] = []
+    good, away = math.nan, False
+    for close in closes:
+        power = math.log10(close / good) if close * good > 0 else math.nan
+        if away and not math.isnan(close):
+            away = abs(close - good) > YIELD_JUMP if rate else not abs(power) < UNIT_RETURN
+        elif abs(power - _nearest(power)) <= UNIT_TOLERANCE and (not rate or abs(close - good) > YIELD_JUMP):
+            away = True
+        good = good if away or math.isnan(close) else close
+        marked.append(away and not math.isnan(close))
+    return marked
+
+
+def _nearest(power: float) -> float:
+    return min(UNIT_POWERS, key=lambda known: abs(power - known))
 
 
 def repeats(columns: Mapping[str, Floats], priced: Mask) -> Mask:

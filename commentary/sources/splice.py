@@ -12,17 +12,19 @@ def spliced(closes: Floats, used: Indices, *, difference: bool) -> Floats:
 
     ``closes`` sessions × symbols, ``used`` the column in use (−1: none). At each change the two symbols are
     compared on the first session of the later one, else on the last of the earlier one; where neither has
-    both, what lies before is nan. By ratio, or by ``difference``.
+    both, what lies before is nan. Sessions of the last symbol itself stay as they are. By ratio, or by
+    ``difference``.
     """
     rows = np.flatnonzero(used >= 0)
     linked = np.full(len(used), np.nan)
     linked[rows] = closes[rows, used[rows]]
     changes = rows[1:][np.diff(used[rows]) != 0]
-    shift = 0.0 if difference else 1.0
+    shift = same = 0.0 if difference else 1.0
     for first in changes[::-1]:
         last = rows[np.searchsorted(rows, first) - 1]
         step = _step(closes[[first, last]][:, [used[first], used[last]]], difference)
         shift = shift + step if difference else shift * step
+        shift = same if used[last] == used[rows[-1]] else shift
         earlier = _segment(changes, rows, first)
         linked[earlier] = linked[earlier] + shift if difference else linked[earlier] * shift
     return linked
