@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+from verdict_report import judged, verdict_report
 
 from commentary.library import Library
 from commentary.model import VERDICTS, Tape, Verdict
 from commentary.rulebook.load import load_rulebook
-from verdict_report import judged, verdict_report
 
 CLOSE = 0.03
 PERCENT = {

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from verdict_report import judged, verdict_report
+
 from commentary import readings, sources
 from commentary.library import Library
 from commentary.market import Readings
@@ -20,7 +22,6 @@ from commentary.rulebook.lint import lint
 from commentary.rulebook.load import load_rulebook
 from commentary.scale import load_scale
 from commentary.universe import load_universe
-from verdict_report import judged, verdict_report
 
 FIRST = "2005-01-03"
 

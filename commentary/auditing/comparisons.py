@@ -1,4 +1,4 @@
-"""One subject set against another: further than, beat, above; and a subject against its own average."""
+"""One subject set against another: further than, beat; and against itself the session before."""
 
 from __future__ import annotations
 
@@ -10,26 +10,12 @@ from commentary.auditing.proof import Finding
 from commentary.auditing.senses import DAILY, senses
 from commentary.auditing.statement import Statement, Token
 from commentary.auditing.subjects import demoted
-from commentary.auditing.words import BEATING, BESIDES, BETWEEN, DIRECTIONS, MORE, NEGATIONS
+from commentary.auditing.words import BEATING, BETWEEN, DIRECTIONS, MORE, NEGATIONS
 
-_AVERAGE = re.compile(
-    r"\b(?P<side>above|over|below|beneath|under|lost|broke|surrendered|regained|reclaimed|recovered)"
-    r"\s+(?:its|their|the)?\s*(?P<days>\d+|twenty|fifty|hundred|two-hundred)-day\b"
-)
-_SIDES = {
-    "lost": -1,
-    "broke": -1,
-    "surrendered": -1,
-    "regained": 1,
-    "reclaimed": 1,
-    "recovered": 1,
-    **BESIDES,
-}
 _COMPARED = frozenset({"return_1d", "return_5d", "return_21d", "change_bp", "change_1d", "return_1d_prev"})
-_DAYS = {"twenty": "20", "fifty": "50", "hundred": "100", "two-hundred": "200"}
 
 
-def further(statement: Statement) -> Iterator[Finding]:
+def compared(statement: Statement) -> Iterator[Finding]:
     """ "A fell further than B", "A beat B": the day's moves bear it out."""
     if statement.hypothetical or not statement.words.isdisjoint(NEGATIONS):
         return
@@ -39,64 +25,9 @@ def further(statement: Statement) -> Iterator[Finding]:
             continue
         if token.text in BEATING:
             yield from _beaten(statement, index)
-        elif token.text in MORE and index + 1 < len(tokens) and tokens[index + 1].text == "than":
+        elif token.text in MORE and index + 2 < len(tokens) and tokens[index + 1].text == "than":
             yield from _moved_more(statement, index)
-
-
-def beside_average(statement: Statement) -> Iterator[Finding]:
-    """ "Above its 200-day": the subject's close is."""
-    if statement.hypothetical or len({token.ids for token in statement.subjects}) != 1:
-        return
-    if not statement.words.isdisjoint(NEGATIONS | {"from", "had", "back"}):
-        return
-    ids = statement.subjects[0].ids
-    for match in _AVERAGE.finditer(statement.text):
-        days = _DAYS.get(match["days"], match["days"])
-        found = list(senses(statement.proof, [f"{key}.vs_average_{days}d" for key in ids], ids))
-        if found and all(item.value * _SIDES[match["side"]] < 0 for item in found):
-            yield statement.finding("directions", match[0], f"{found[0].reading} = {found[0].value:g}")
-
-
-def beside_level(statement: Statement) -> Iterator[Finding]:
-    """ "Nine-day VIX above three-month VIX": the levels stand so."""
-    if statement.hypothetical or not statement.words.isdisjoint(NEGATIONS | {"from", "had"}):
-        return
-    tokens = statement.tokens
-    for index, token in enumerate(tokens):
-        if token.text in BESIDES and 0 < index < len(tokens) - 1:
-            first, second = _before(tokens, index), tokens[index + 1 + (tokens[index + 1].text == "the")]
-            if first is not None and second.kind == "subject" and not second.possessive:
-                yield from _ordered(statement, first, second, BESIDES[token.text])
-
-
-def _before(tokens: tuple[Token, ...], index: int) -> Token | None:
-    for token in reversed(tokens[max(index - 4, 0) : index]):
-        if token.kind == "subject":
-            return None if token.possessive else token
-        if token.text not in BETWEEN:
-            return None
-    return None
-
-
-def _ordered(statement: Statement, first: Token, second: Token, side: int) -> Iterator[Finding]:
-    left, right = (_level(statement, token) for token in (first, second))
-    if left is None or right is None or first.ids & second.ids:
-        return
-    (upper, one), (lower, two) = left, right
-    if upper == lower and (one - two) * side < 0:
-        yield statement.finding(
-            "directions", f"{first.text} on that side of {second.text}", f"{one:g} and {two:g}"
-        )
-
-
-def _level(statement: Statement, token: Token) -> tuple[str, float] | None:
-    """Unit and level of an instrument whose levels can be compared: yields, volatility indices."""
-    for key in sorted(token.ids):
-        spec = statement.proof.specs.get(f"{key}.level")
-        value = tape_value(statement.proof, f"{key}.level")
-        if spec is not None and value is not None and spec.unit in ("percent", "points"):
-            return str(spec.unit), value
-    return None
+            yield from _moved_since(statement, index)
 
 
 def _beaten(statement: Statement, index: int) -> Iterator[Finding]:
@@ -124,6 +55,27 @@ def _moved_more(statement: Statement, index: int) -> Iterator[Finding]:
     if pair and first and second and (pair[0] - pair[1]) * sign * MORE[tokens[index].text] < 0:
         got = f"{first.text} {tokens[verb].text} {tokens[index].text} than {second.text}"
         yield statement.finding("directions", got, f"{pair[0]:g} and {pair[1]:g}")
+
+
+def _moved_since(statement: Statement, index: int) -> Iterator[Finding]:
+    """ "Lost less than it had on Thursday": today's move against the earlier one that is read."""
+    tokens = statement.tokens
+    verb = tokens[index - 1].text if index else ""
+    if verb not in DIRECTIONS or tokens[index + 2].text not in {"it", "they", "on", "yesterday"}:
+        return
+    found = [
+        item for token in statement.subjects for item in senses(statement.proof, statement.read, token.ids)
+    ]
+    today = {item.reading: item for item in found if item.back == 0}
+    for item in found:
+        current = today.get(re.sub(r"_prev\d?", "", item.reading))
+        if (
+            item.back
+            and current
+            and (current.value - item.value) * DIRECTIONS[verb] * MORE[tokens[index].text] < 0
+        ):
+            got = f"{verb} {tokens[index].text} than before"
+            yield statement.finding("directions", got, f"{current.value:g} and {item.value:g}")
 
 
 def _neighbours(statement: Statement, verb: int, after: int) -> tuple[Token | None, Token | None]:

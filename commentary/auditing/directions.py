@@ -8,6 +8,7 @@ and a sentence whose every direction is one way while every signed reading it re
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from commentary.auditing.proof import Finding
 from commentary.auditing.senses import DAILY, FALLS, RISES, Sense, sense, senses
@@ -79,11 +80,59 @@ def predicated(statement: Statement) -> Iterator[Finding]:
             yield from _contradicted(statement, index, member, -said if negated else said)
 
 
+def owned(statement: Statement) -> Iterator[Finding]:
+    """ "Gold's retreat": the noun agrees with its owner's readings."""
+    if statement.hypothetical or not _plain(statement):
+        return
+    tokens = statement.tokens
+    for index, token in enumerate(tokens):
+        for place in range(index + 1, min(index + 4, len(tokens)) if token.possessive else 0):
+            if tokens[place].text in NOUNS:
+                yield from _contradicted(statement, place, token, DIRECTIONS[tokens[place].text])
+                break
+            if (
+                tokens[place].kind == "subject"
+                or not tokens[place].text.isalpha()
+                or tokens[place].text in BETWEEN
+            ):
+                break
+
+
+def spanned(statement: Statement) -> Iterator[Finding]:
+    """ "Narrowed from 2.8 sigma to 1.9": the second figure lies on that side of the first."""
+    tokens = statement.tokens
+    for index, token in enumerate(tokens):
+        said = DIRECTIONS.get(token.text, 0) if token.kind == "word" else 0
+        if said and index + 1 < len(tokens) and tokens[index + 1].text == "from":
+            ends = [item.number for item in tokens[index + 2 : index + 9] if item.number is not None][:2]
+            if len(ends) == 2 and (abs(ends[1].value) - abs(ends[0].value)) * said < 0:
+                yield statement.finding(
+                    "directions", f"{token.text} from {ends[0].shown}", f"to {ends[1].shown}"
+                )
+
+
+def gapped(statement: Statement) -> Iterator[Finding]:
+    """ "Gap down": the gap that is read is one."""
+    tokens = statement.tokens
+    for first, second in pairwise(tokens):
+        said = DEGREES.get(second.text, 0) if first.text in {"gap", "gapped"} else 0
+        found = [
+            item
+            for name in statement.read
+            if (item := sense(statement.proof, name)) and item.window == "open"
+        ]
+        if said and found and all(item.value * said < 0 for item in found):
+            yield statement.finding(
+                "directions", f"{first.text} {second.text}", f"{found[0].reading} = {found[0].value:g}"
+            )
+
+
 def united(statement: Statement) -> Iterator[Finding]:
     """Not every word up while every reading it rests on is down, nor the reverse."""
     if statement.hypothetical or not _plain(statement):
         return
-    said = {_verb(statement.tokens, index) for index in range(len(statement.tokens))} - {0}
+    told = {segment for token, segment in _placed(statement) if token.kind == "subject"}
+    said = {_verb(statement.tokens, at) for at, segment in enumerate(statement.segments) if segment in told} - {0}
     signs = _signs(statement)
     if len(said) == 1 and len(signs) == 1 and said.isdisjoint(signs):
         yield statement.finding(
@@ -131,7 +180,7 @@ def _right(tokens: tuple[Token, ...], index: int) -> int:
         return 0
     word = tokens[place].text
     if word in BESIDES:
-        return BESIDES[word] if _stands_beside(tokens[index]) else 0
+        return BESIDES[word] if _stands_beside(tokens, index) else 0
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
     if word in {"up", "down"} and (after in {"to", "the"} or (place == index + 1 and after == "in")):
         return 0
@@ -140,9 +189,11 @@ def _right(tokens: tuple[Token, ...], index: int) -> int:
     return DIRECTIONS.get(word, 0) if _noun(word) else 0
 
 
-def _stands_beside(token: Token) -> bool:
-    measure = token.number.reading.partition(".")[2] if token.number else ""
-    return measure.startswith(("vs_average", "high_252d_gap", "gap_", "drawdown", "low_excursion"))
+def _stands_beside(tokens: tuple[Token, ...], index: int) -> bool:
+    number, before = tokens[index].number, tokens[index - 1].text if index else ""
+    measure = number.reading.partition(".")[2] if number else ""
+    closed = measure.startswith("return_1d") and before in STANDING
+    return closed or measure.startswith(("vs_average", "high_252d_gap", "gap_", "drawdown", "low_excursion"))
 
 
 def _noun(word: str) -> bool:
@@ -256,6 +307,8 @@ def _candidates(statement: Statement, index: int, ids: frozenset[str]) -> list[S
     if opened and (gaps := list(senses(proof, [f"{key}.gap_1d" for key in ids], ids))):
         return [item for item in found if item.window != "open"] + gaps if len(clause) > 8 else gaps
     back = _sessions_back(clause)
+    if back == 0 and any(token.text == "had" for token in statement.tokens[max(index - 4, 0) : index]):
+        return [item for item in found if item.back]
     timed = [item for item in found if item.back == back]
     if timed:
         return timed
@@ -276,9 +329,13 @@ def _sessions_back(clause: list[Token]) -> int:
 
 
 def _plain(statement: Statement) -> bool:
-    """No denial, no degree without its verb, no owner: nothing that turns a direction round."""
+    """No denial and no earlier past: nothing that turns a direction round."""
     words = statement.words
-    return words.isdisjoint(NEGATIONS) and not any(word.endswith(("n't", "n’t")) for word in words)
+    return words.isdisjoint(NEGATIONS | {"had"}) and not any(word.endswith(("n't", "n’t")) for word in words)
+
+
+def _placed(statement: Statement) -> Iterator[tuple[Token, int]]:
+    return zip(statement.tokens, statement.segments, strict=True)
 
 
 def _signs(statement: Statement) -> set[int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.statement import Statement, Token
-from commentary.auditing.words import DEMOTING, LINKS, UNIT_WORDS
+from commentary.auditing.words import BEATING, BESIDES, DEMOTING, LINKS, UNIT_WORDS
 
+_LISTING = frozenset({"and", ",", "percent", "basis", "points", "point", "sigma", "bp"})
 FEW = 6
 """A reading of at most so many inputs may be told by naming them; of more, it speaks for none of them."""
 
@@ -41,10 +43,33 @@ def named(statement: Statement) -> Iterator[Finding]:
             yield statement.finding("subjects", f"{token.text!r}", f"one that it reads: {wanted}")
 
 
-def placed(statement: Statement) -> Iterator[Finding]:
-    """A figure stands with the instrument whose reading it shows."""
+def traced(statement: Statement) -> Iterator[Finding]:
+    """Each name that a slot printed is a name of its id, at its place."""
+    names = statement.proof.vocabulary.names
+    for ident, start, end in statement.sentence.names:
+        said = re.sub(r"^the ", "", statement.text[start:end], flags=re.IGNORECASE).lower()
+        if ident in names and said not in map(str.lower, names[ident]):
+            yield statement.finding("subjects", f"{statement.text[start:end]!r}", f"a name of {ident}")
+
+
+def repeated(statement: Statement) -> Iterator[Finding]:
+    """A list names each of its members once, and nothing is set against itself."""
     tokens = statement.tokens
     for index, token in enumerate(tokens):
+        if token.kind != "subject":
+            continue
+        others = group_before(tokens, index)[1:]
+        if index > 1 and tokens[index - 1].text in {"than", *BESIDES, *BEATING}:
+            others += [
+                item for item in tokens[: index - 1] if item.kind == "subject" and not item.possessive
+            ][-1:]
+        if any(item.ids == token.ids and not item.possessive for item in others):
+            yield statement.finding("subjects", f"{token.text!r} twice", "another subject")
+
+
+def placed(statement: Statement) -> Iterator[Finding]:
+    """A figure stands with the instrument whose reading it shows."""
+    for index, token in enumerate(statement.tokens):
         own = _owner(statement.proof, token)
         if own and not _stands_with(statement, index, own):
             wanted = " or ".join(sorted(own))
@@ -114,15 +139,74 @@ def _owner(proof: Proof, token: Token) -> frozenset[str]:
 
 
 def _stands_with(statement: Statement, index: int, own: frozenset[str]) -> bool:
-    tokens, segments = statement.tokens, statement.segments
-    before = [at for at in range(index) if tokens[at].kind == "subject" and segments[at] == segments[index]]
+    tokens = statement.tokens
+    tied = _tied(tokens, index)
+    if tied is not None:
+        return bool(own & tied.ids)
+    before = _subjects_before(statement, index)
     if not before:
         return True
     near = [before[-1]]
     near += [at for at in reversed(before) if not demoted(tokens, at)][:1]
-    candidates = [member for at in near for member in group_before(tokens, at)]
+    candidates = [member for at in near for member in _respective(tokens, at, index)]
     candidates += _linked(tokens, index)
     return any(own & token.ids for token in candidates)
+
+
+def _subjects_before(statement: Statement, index: int) -> list[int]:
+    """Places of the subjects before a figure in its clause; a figure alone in its clause looks one back."""
+    tokens, segments = statement.tokens, statement.segments
+    own = [at for at, segment in enumerate(segments) if segment == segments[index]]
+    found = [at for at in own if at < index and tokens[at].kind == "subject"]
+    if found or not all(_bare(tokens[at]) for at in own):
+        return found
+    back = [
+        at for at in range(own[0]) if segments[at] == segments[index] - 1 and tokens[at].kind == "subject"
+    ]
+    return back if len(back) == 1 and tokens[own[0]].text == "," else []
+
+
+def _bare(token: Token) -> bool:
+    return token.kind == "number" or token.text in {
+        ",",
+        ".",
+        "down",
+        "up",
+        "lower",
+        "higher",
+        "a",
+        "an",
+        *UNIT_WORDS,
+        "basis",
+    }
+
+
+def _respective(tokens: tuple[Token, ...], at: int, index: int) -> list[Token]:
+    """Subjects that a figure may belong to: of "gold and silver lost 1.3 and 4.5" each its own."""
+    group = group_before(tokens, at)[::-1]
+    run = _run(tokens, index)
+    if len(group) > 1 and len(run) == len(group):
+        return [group[run.index(index)]]
+    return group
+
+
+def _run(tokens: tuple[Token, ...], index: int) -> list[int]:
+    """Places of the figures listed together with one: "1.3 and 4.5 percent"."""
+    run = [index]
+    for step in (-1, 1):
+        place = index + step
+        while 0 <= place < len(tokens) and (tokens[place].kind == "number" or tokens[place].text in _LISTING):
+            run += [place] if tokens[place].kind == "number" else []
+            place += step
+    return sorted(run)
+
+
+def _tied(tokens: tuple[Token, ...], index: int) -> Token | None:
+    """The subject that a figure is a part of: "a quarter of gold's retreat"."""
+    rest = [token for token in tokens[index + 1 : index + 4] if token.text != "the"]
+    if len(rest) > 1 and rest[0].text == "of" and rest[1].kind == "subject":
+        return rest[1]
+    return None
 
 
 def _linked(tokens: tuple[Token, ...], index: int) -> list[Token]:

@@ -18,17 +18,28 @@ _MARKET = (
     r"|rally|gap|margin|reading|high|low|spread|performance|sector|return|climb|slide|widening)s?"
 )
 _BEST = "|".join(sorted(SUPERLATIVES))
+_SPAN = r"(?:years?|months?|weeks?|sessions?|quarters?|days?|sectors?|nine|data|records|file)"
 _TIMED = re.compile(
-    rf"\b(?:{_BEST})(?:\s+[\w’'-]+){{0,2}}?\s+(?:since|in|of|for|on record|on file|ever)\b"
+    rf"\b(?:{_BEST})(?:\s+[\w’'-]+){{0,2}}?\s+(?:since|on record|on file|ever|(?:in|of)\s+(?:[\w’'-]+\s+){{0,2}}?{_SPAN})\b"
     rf"|\b(?:{_BEST})\s+(?:[\w’'-]+\s+)?{_MARKET}\b",
     re.IGNORECASE,
 )
 _RECORDS = re.compile(
-    r"\b(?:a|the|its|their|new|another|at)\s+records?\b|\brecord-\w+|\ball-time\b|\b52-week\b"
-    r"|\brecord\s+(?:high|low|close|loss|gain|level|day|run|fall|rise|decline|drop|advance)\b|\bunprecedented\b"
-    r"|\b(?:one|two|three|five|ten)-year (?:high|low)s?\b|\b(?:high|low)s? of the year\b|\bon (?:record|file)\b"
-    r"|\bin history\b|\bever\b(?! since)",
+    r"\b(?:a|the|its|their|new|another|at) records?\b|\brecord-\w+|\ball-time\b|\bunprecedented\b|\bin history\b"
+    r"|\brecord (?:high|low|close|loss|gain|level|day|run|fall|rise|decline|drop|advance)\b|\bon (?:record|file)\b"
+    r"|\bever\b(?! since)",
     re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"\b(?:one|two|three|five|ten)-year (?:high|low)s?\b|\b52-week\b|\b(?:high|low)s? of the year\b"
+    r"|\b(?:highest|lowest)\b[^,;]* (?:in|of) (?:a|the) year\b",
+    re.IGNORECASE,
+)
+_RECORD_BACKING = re.compile(r"record|bounded")
+_YEAR_BACKING = re.compile(r"high_252d|low_252d|record|high_since|low_since|new_highs|new_lows")
+_SIDE_READ = (
+    ("up", re.compile(r"\.best|best_since|high_since|rise_since|at_high|at_record")),
+    ("down", re.compile(r"\.worst(?!_z)|worst_since|low_since|fall_since|at_low|low_252d")),
 )
 _TIME_BACKING = re.compile(
     r"since|record|at_high|at_low|low_252d|high_252d|new_highs|new_lows|high_20d|low_20d|_10d|pct_"
@@ -53,14 +64,51 @@ def backed(statement: Statement) -> Iterator[Finding]:
     """A superlative in time rests on a since or record reading; any other on a rank or a comparison."""
     names = statement.read
     in_time = any(_TIME_BACKING.search(name) for name in names)
-    for match in _RECORDS.finditer(statement.text):
-        if not in_time:
-            yield statement.finding("superlatives", f"{match[0]!r}", "a since, record or high reading")
     compared = in_time or any(_RANK_BACKING.search(name) for name in names) or _compares(statement)
     for match in _TIMED.finditer(statement.text):
         since = match[0].lower().endswith(" since")
         if not (in_time if since else compared):
             yield statement.finding("superlatives", f"{match[0]!r}", "a since or rank reading")
+
+
+def records(statement: Statement) -> Iterator[Finding]:
+    """A record rests on a reading of the whole data, a year's extreme on one of the year; each on its own."""
+    for pattern, backing in ((_RECORDS, _RECORD_BACKING), (_YEARS, _YEAR_BACKING)):
+        said = [match[0] for match in pattern.finditer(statement.text)]
+        read = [name for name in statement.read if backing.search(name)]
+        if len(said) > len(read):
+            yield statement.finding("superlatives", f"{said[-1]!r}", "a reading that says so")
+
+
+def ranked(statement: Statement) -> Iterator[Finding]:
+    """ "The worst sector" is not said of the best: the words are of the side that is read."""
+    said = {side for match in _TIMED.finditer(statement.text) for side in _sides_said(match[0].lower())}
+    read = {side for name in statement.read for side, pattern in _SIDE_READ if pattern.search(name)}
+    if len(said) == 1 and len(read) == 1 and said != read and {*said, *read} <= {"up", "down"}:
+        yield statement.finding(
+            "superlatives", f"the {said.pop()} side", f"readings of the {read.pop()} side"
+        )
+    if "narrow" in said and any(re.search(r"widest|spread|gap_since", name) for name in statement.read):
+        yield statement.finding("superlatives", "narrowest", "widest")
+    yield from _sector(statement)
+
+
+def _sides_said(text: str) -> set[str]:
+    word = text.split()[0]
+    groups = {"up": {"best", "strongest", "highest"}, "down": {"worst", "weakest", "lowest", "poorest"}}
+    found = {side for side, words in groups.items() if word in words}
+    return found | ({"narrow"} if word in {"narrowest", "tightest", "smallest"} else set())
+
+
+def _sector(statement: Statement) -> Iterator[Finding]:
+    """A sector's rank among the nine: one is the weakest."""
+    match = re.search(r"\b(worst|weakest|best|strongest)\b(?: [\w-]+)? sectors?\b", statement.text)
+    ranks = [
+        statement.proof.scene.get(f"{key}.sector_rank") for token in statement.subjects for key in token.ids
+    ]
+    known = [rank for rank in ranks if isinstance(rank, float)]
+    if match and len(known) == 1 and (known[0] >= 5) != (match[1] in {"best", "strongest"}):
+        yield statement.finding("superlatives", match[0], f"rank {known[0]:g} of nine")
 
 
 def streaks(statement: Statement) -> Iterator[Finding]:

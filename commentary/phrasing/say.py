@@ -20,6 +20,13 @@ _ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven)
 _HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")
 
 
+SIGNATURES = 2
+"""Aphorisms, openers and similes that one paragraph may hold."""
+
+ONCE = ("question", "antithesis", "simile")
+"""Devices that a paragraph uses once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Voice:
     """What composition reads besides the plan."""
@@ -37,13 +44,22 @@ class _Paragraph:
     """What has been chosen for one section so far."""
 
     taken: dict[int, Phrase] = field(default_factory=dict)  # place in the plan → wording
-    families: set[str] = field(default_factory=set)
 
-    def admits(self, family: str, most: int) -> bool:
-        if family == "none" or family in self.families:
+    def admits(self, phrase: Phrase, families: int) -> bool:
+        """False where the paragraph has had its share of aphorisms, questions or images."""
+        signatures = sum(other.file.tier == "signature" for other in self.taken.values())
+        if phrase.file.tier == "signature" and signatures >= SIGNATURES:
+            return False
+        if phrase.file.device in ONCE and any(other.file.device == phrase.file.device for other in self.taken.values()):
+            return False
+        return self._admits_family(phrase.file.family, families)
+
+    def _admits_family(self, family: str, most: int) -> bool:
+        used = {other.file.family for other in self.taken.values()} - {"none"}
+        if family == "none" or family in used:
             return True
-        clash = any(family in pair and self.families & (pair - {family}) for pair in CLASHES)
-        return len(self.families) < most and not clash
+        clash = any(family in pair and used & (pair - {family}) for pair in CLASHES)
+        return len(used) < most and not clash
 
 
 def say(plan: Plan, voice: Voice) -> tuple[Sentence, ...]:
@@ -72,7 +88,6 @@ def _chosen(section: Section, scene: Mapping[str, Scalar], voice: Voice, used: s
                 phrase = _wording(section.choices[place], scene, voice, (paragraph, used), tired=tired)
                 if phrase is not None:
                     paragraph.taken[place] = phrase
-                    paragraph.families |= {phrase.file.family} - {"none"}
         if not section.required:
             break
     return paragraph
@@ -88,7 +103,7 @@ def _wording(
 ) -> Phrase | None:
     paragraph, used = taken
     for phrase in eligible(voice.lexicon.of(choice.message), choice, scene, voice.rest, tired=tired):
-        if phrase.name in used or not paragraph.admits(phrase.file.family, voice.families):
+        if phrase.name in used or not paragraph.admits(phrase, voice.families):
             continue
         try:
             voice.book.render(phrase, Slots(_speaker(scene, voice, set()), choice.names, choice.lists))

@@ -22,6 +22,13 @@ SAME_SYMBOL = 1e-9
 """Relative difference below which a linked close is the close that the desk saw."""
 
 
+def year_base(path: pd.DataFrame) -> pd.DataFrame:
+    """For each session, the value on the last session of the year before; nan in the data's first year."""
+    years = pd.DatetimeIndex(path.index).year
+    closing = path[~years.duplicated(keep="last")].set_axis(years.unique(), axis=0)
+    return closing.shift(1).reindex(years).set_axis(path.index, axis=0)
+
+
 class Context:
     """Frames are sessions × instrument ids; an instrument without data is a column of nan."""
 
@@ -88,10 +95,7 @@ class Context:
 
     def since_new_year(self, instruments: Iterable[str]) -> pd.DataFrame:
         """Last linked close of the year before, on each session."""
-        path = self.column(self.path, instruments)
-        years = self.sessions.year
-        closing = path.groupby(years).last()
-        return closing.shift(1).reindex(years).set_axis(self.sessions, axis=0)
+        return year_base(self.column(self.path, instruments))
 
     def column(self, frame: pd.DataFrame, instruments: Iterable[str]) -> pd.DataFrame:
         """Columns of a market frame in the order asked for."""

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from commentary.model import ReadingSpec
-from commentary.readings._context import Context
+from commentary.readings._context import Context, year_base
 from commentary.readings._protocol import Blocks, Setting
 from commentary.readings._scaled import in_sigmas_of
 from commentary.scale import Stocks
@@ -61,9 +61,8 @@ def _sides(moves: pd.DataFrame, score: pd.DataFrame, scale: Stocks) -> tuple[pd.
 def _year(context: Context, close: pd.DataFrame, scale: Stocks) -> pd.DataFrame:
     """Year-to-date return of the session before, once the year is old enough to have winners."""
     years = context.sessions.year
-    base = close.groupby(years).last().shift(1).reindex(years).set_axis(close.index, axis=0)
     old = pd.Series(1, index=close.index).groupby(years).cumsum() > scale.year_sessions
-    return (close.shift(1) / base - 1).where(old)
+    return (close.shift(1) / year_base(close) - 1).where(old)
 
 
 def _hardest(moves: pd.DataFrame, score: pd.DataFrame, scale: Stocks) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from commentary.model import VERDICTS, EvidenceLine, GateLine, PastSession, Tape, Verdict
 from commentary.rulebook.book import Item, Leader, Rulebook
@@ -26,7 +27,7 @@ def judge(rulebook: Rulebook, tape: Tape, before: Sequence[PastSession]) -> Verd
     grades = grade(rulebook, scope, decision.label)
     led, subject = leader(_may_lead(rulebook, decision.label), scope)
     scope["verdict"] = decision.label
-    return _Writer(rulebook, scope, decision, grades).verdict(tape, led, subject)
+    return _Writer(rulebook, scope, decision, grades).verdict(tape.session, led, subject)
 
 
 class _Writer:
@@ -37,36 +38,35 @@ class _Writer:
         self.strengths = strengths(rulebook, scope)
         self.coverage = coverage(rulebook, self.strengths)
         self.story = self._story()
+        self.sure = self._confidence()
+        self.sides = self._points_for_and_against()
 
-    def verdict(self, tape: Tape, led: str, subject: str) -> Verdict:
-        decision, scope = self.decision, self.scope
-        supporting, opposing = self._points_for_and_against()
-        confidence = self._confidence()
+    def verdict(self, session: date, led: str, subject: str) -> Verdict:
         return Verdict(
-            session=tape.session,
-            label=decision.label,
-            kind=f"leader:{led or 'none'}" if decision.kind == "leader" else decision.kind,
+            session=session,
+            label=self.decision.label,
+            kind=f"leader:{led or 'none'}" if self.decision.kind == "leader" else self.decision.kind,
             leader=subject,
-            confidence=confidence,
-            confidence_word=self._word(confidence),
+            confidence=self.sure,
+            confidence_word=self._word(self.sure),
             runner_up=self._runner_up(),
             margin=self._margin(),
-            scores=dict(zip(VERDICTS, decision.scores, strict=True)),
-            shares={name: self._shrunk(share) for name, share in zip(VERDICTS, decision.shares, strict=True)},
+            scores=dict(zip(VERDICTS, self.decision.scores, strict=True)),
+            shares=self._shares(),
             evidence=self._evidence(),
             gates=self._gates(),
             strengths=self.strengths,
-            severity=self.grades.severity,
             derived=self._derived(),
+            severity=self.grades.severity,
             worst_sleeve=self.grades.worst,
             sleeves=self.grades.sleeves,
-            phase=phase(self.rulebook, scope),
-            tags=tags(self.rulebook, scope),
+            phase=phase(self.rulebook, self.scope),
+            tags=tags(self.rulebook, self.scope),
             coverage=self.coverage,
-            pressure=_number(scope, "tape.pressure"),
-            violence=_count(scope, "tape.violence"),
-            supporting=supporting,
-            opposing=opposing,
+            pressure=_number(self.scope, "tape.pressure"),
+            violence=_count(self.scope, "tape.violence"),
+            supporting=self.sides[0],
+            opposing=self.sides[1],
             missing=tuple(item.name for item in self.rulebook.items if item.name not in self.strengths),
         )
 
@@ -77,6 +77,9 @@ class _Writer:
 
     def _shrunk(self, share: float) -> float:
         return CHANCE + (share - CHANCE) * self.coverage
+
+    def _shares(self) -> dict[str, float]:
+        return {name: self._shrunk(share) for name, share in zip(VERDICTS, self.decision.shares, strict=True)}
 
     def _confidence(self) -> float:
         settings, decision = self.rulebook.settings, self.decision

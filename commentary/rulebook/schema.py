@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -142,6 +142,8 @@ class SeverityFile(_File):
 
 
 class NamedEntry(_File):
+    """A phase or a tag: what it is called and when it holds."""
+
     title: Text
     when: Text
 
@@ -184,14 +186,11 @@ def validated(
         return None
 
 
-def _problem(model: type[BaseModel], place: str, item: Mapping[str, object]) -> Problem:
-    where = item["loc"]
-    keys = [str(part) for part in where] if isinstance(where, tuple) else []
-    wanted = str(item["msg"])
+def _problem(model: type[BaseModel], place: str, item: Mapping[str, Any]) -> Problem:
+    keys, wanted = [str(part) for part in item["loc"]], str(item["msg"])
     if item["type"] == "extra_forbidden" and len(keys) == 1:
         close = difflib.get_close_matches(keys[0], model.model_fields, n=1)
-        wanted = f"{'; did you mean ' + repr(close[0]) + '? there are ' if close else 'one of '}" + ", ".join(
-            model.model_fields
-        )
+        hint = f"did you mean {close[0]!r}? There are " if close else "one of "
+        wanted = hint + ", ".join(model.model_fields)
     got = "nothing" if item["type"] == "missing" else repr(item["input"])[:80]
     return Problem(place, ".".join(keys), got, wanted)

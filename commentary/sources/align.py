@@ -208,7 +208,8 @@ def _changes(series: Series, sessions: Days) -> tuple[tuple[date, str], ...]:
 
 def _columns(grid: Grid, symbols: tuple[str, ...], name: str) -> dict[str, Floats]:
     known = {symbol: position for position, symbol in enumerate(grid.symbols)}
-    return {symbol: grid.columns[name][:, known[symbol]] for symbol in symbols if symbol in known}
+    none = np.full(len(grid.sessions), np.nan)
+    return {symbol: grid.columns[name][:, known[symbol]] if symbol in known else none for symbol in symbols}
 
 
 def _stocks(grid: Grid, symbols: tuple[str, ...]) -> dict[str, Floats]:

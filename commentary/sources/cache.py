@@ -48,7 +48,7 @@ def file_of(where: str) -> Path:
 def kept(where: str, key: str) -> Market | None:
     """The market kept under the key; None where there is none, another one, or a file that is broken."""
     try:
-        with np.load(file_of(where), allow_pickle=False) as arrays:
+        with file_of(where).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             about = json.loads(bytes(arrays["about"]))
             return _unpacked(about, arrays) if about["key"] == key else None
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile):

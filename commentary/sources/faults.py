@@ -96,7 +96,7 @@ def unit_jumps(close: Floats, rates: Mask) -> Mask:
     before = np.vstack([np.full(close.shape[1], np.nan), filled(close)[:-1]])
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = close / before
-        powers = np.log10(np.where(ratio > 0, ratio, np.nan))
+        powers = np.log10(np.where((ratio > 0) & np.isfinite(ratio), ratio, np.nan))
     suspect = (np.abs(powers - np.rint(powers)) <= UNIT_TOLERANCE) & (np.rint(powers) != 0)
     marked = np.zeros(close.shape, bool)
     for column in np.flatnonzero(suspect.any(axis=0)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -64,8 +64,9 @@ def collected(universe: Universe, now: datetime, fetch: Fetch) -> Bars:
     symbols = wanted(universe, NAME)
     classes = _classes(universe)
     pool = ThreadPoolExecutor(THREADS)
+    fetching = _until_refused(fetch)
     try:
-        futures = {symbol: pool.submit(fetch, symbol) for symbol in symbols}
+        futures = {symbol: pool.submit(fetching, symbol) for symbol in symbols}
         parts: list[Bars] = []
         warnings: list[str] = []
         for symbol, future in futures.items():
@@ -73,7 +74,7 @@ def collected(universe: Universe, now: datetime, fetch: Fetch) -> Bars:
                 answer = future.result()
                 days = _settled(answer, classes[symbol], now)
                 parts.append(_bars(symbol, answer.frame[days], symbols))
-            except (NoBars, CancelledError) as error:
+            except NoBars as error:
                 warnings.append(f"{symbol}: {error}")
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -82,6 +83,22 @@ def collected(universe: Universe, now: datetime, fetch: Fetch) -> Bars:
             f"Yahoo has none of {len(symbols)} symbols; the first answers: {'; '.join(warnings[:3])}"
         )
     return joined(parts, NAME, warnings)
+
+
+def _until_refused(fetch: Fetch) -> Fetch:
+    """The fetch, which after its first SourceError asks for nothing more and raises that one again."""
+    refusals: list[SourceError] = []
+
+    def fetching(symbol: str) -> Answer:
+        if refusals:
+            raise refusals[0]
+        try:
+            return fetch(symbol)
+        except SourceError as error:
+            refusals.append(error)
+            raise
+
+    return fetching
 
 
 def settled(day: date, session: str, now: datetime) -> bool:

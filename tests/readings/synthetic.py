@@ -48,6 +48,7 @@ def moved(close: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(columns, index=close.index)
 
 
+@cache
 def market(count: int = 1100, seed: int = 1) -> Market:
     """Random walks with a common part, for every instrument and stock, bars on every session."""
     universe, index = setting().universe, days(count)
@@ -84,8 +85,8 @@ def market(count: int = 1100, seed: int = 1) -> Market:
 def cut(whole: Market, rows: slice) -> Market:
     """Some of the sessions, as if the data started or ended there."""
     frames = {name: getattr(whole, name).iloc[rows] for name in FRAMES}
-    first = frames["returns"].index[0]
-    frames["returns"] = frames["returns"].mask(frames["returns"].index == first, other=np.nan)
+    frames["returns"] = frames["returns"].copy()
+    frames["returns"].iloc[0] = np.nan
     return replace(whole, sessions=whole.sessions[rows], **frames)
 
 

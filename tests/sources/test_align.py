@@ -168,7 +168,8 @@ def test_stock_list_takes_adjusted_closes_only_when_whole() -> None:
     )
     assert found.stock_close["AAPL"].tolist() == [9.0, 9.5]
     assert found.stock_close["KO"].tolist() == [20.0, 20.0]
-    assert list(found.stock_close.columns) == ["AAPL", "KO"]
+    assert tuple(found.stock_close.columns) == tuple(found.stock_volume.columns) == UNIVERSE.stocks
+    assert found.stock_close["MSFT"].isna().all()
 
 
 def test_tokyo_holiday_is_a_hole_not_a_gap() -> None:

@@ -1,0 +1,81 @@
+"""The entry of the room: which source a name means, and what its modules promise."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from commentary import registry
+from commentary.errors import AuthoringError, SourceError
+from commentary.sources import gate, holds, last_session, load_market
+from tests.sources.made import NOW, scale, sessions, universe, write_musts
+
+UNIVERSE = universe()
+DAYS = sessions("2024-07-29", 6)
+
+
+@pytest.fixture(autouse=True)
+def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMENTARY_CACHE", str(tmp_path / "cache"))
+
+
+def test_folder_end_to_end(tmp_path: Path) -> None:
+    write_musts(tmp_path / "bars", DAYS)
+    market = load_market(str(tmp_path / "bars"), UNIVERSE, scale(), NOW, (DAYS[1], DAYS[4]))
+    assert [stamp.date() for stamp in market.sessions] == DAYS[1:5]
+    day = last_session(market, NOW)
+    assert day == DAYS[4]
+    assert {status.source for status in gate(market, UNIVERSE, day, NOW)} == {"folder"}
+    assert holds(market, UNIVERSE) == {}
+
+
+def test_what_is_no_source_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"'yaho' is neither a folder that exists nor .*: episodes, yahoo$"):
+        load_market("yaho", UNIVERSE, scale(), NOW)
+    (tmp_path / "bars.csv").write_text("x")
+    with pytest.raises(SourceError, match=r"bars\.csv' is a file, no folder; wanted a folder"):
+        load_market(str(tmp_path / "bars.csv"), UNIVERSE, scale(), NOW)
+
+
+def test_nothing_is_taken_instead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Yahoo fails nothing else is read."""
+    from commentary.sources import yahoo_client
+
+    monkeypatch.setattr(yahoo_client, "_address", lambda: ("127.0.0.1", 9))
+    with pytest.raises(SourceError, match=r"Yahoo cannot be reached at 127\.0\.0\.1:9"):
+        load_market("yahoo", UNIVERSE, scale(), NOW)
+
+
+@pytest.mark.parametrize(
+    ("carry", "parts"),
+    [
+        ({"SIFMAS": 3}, ("rules/scale.toml", "carry.SIFMAS", "class of session")),
+        ({"SIFMA": 9}, ("carry.SIFMA", "got 9", "from 0 to 3")),
+        ({"SIFMA": "3"}, ("carry.SIFMA", "got '3'", "whole number")),
+        ({"SIFMA": True, "UTC": -1}, ("2 mistakes", "carry.SIFMA", "carry.UTC")),
+    ],
+)
+def test_mistakes_in_carry(tmp_path: Path, carry: dict[str, object], parts: tuple[str, ...]) -> None:
+    write_musts(tmp_path, DAYS)
+    with pytest.raises(AuthoringError) as caught:
+        load_market(str(tmp_path), UNIVERSE, scale().model_copy(update={"carry": carry}), NOW)
+    assert [part for part in parts if part not in str(caught.value)] == []
+
+
+def test_contract_of_sources() -> None:
+    modules = registry.names("commentary.sources", "NAME")
+    assert {"folder", "yahoo"} <= set(modules)
+    for module in modules.values():
+        assert list(inspect.signature(module.load).parameters) == ["where", "universe", "now"]
+        assert list(inspect.signature(module.stamp).parameters) == ["where"]
+        assert module.load.__doc__
+
+
+def test_the_entry_loads_no_pandas() -> None:
+    code = "import sys, commentary.sources; print('pandas' in sys.modules, 'numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
