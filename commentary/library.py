@@ -62,15 +62,24 @@ class Library:
 
     def places(self, below: str, ending: str) -> dict[str, Path]:
         """Every file below a folder, by place, in order of place."""
-        found: dict[str, Path] = {}
-        for root in self.roots:
-            for folder, names, files in os.walk(root / below):
-                names.sort()
-                for file in files:
-                    if file.endswith(ending):
-                        path = Path(folder, file)
-                        found[path.relative_to(root).as_posix()] = path
-        return dict(sorted(found.items()))
+        files = self._files(below)
+        return {place: Path(files[place]) for place in sorted(files) if place.endswith(ending)}
+
+    def _files(self, below: str) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for root in map(str, self.roots):
+            for folder, _, files in os.walk(os.path.join(root, below)):  # noqa: PTH118 - five times as fast
+                inside = folder[len(root) + 1 :].replace(os.sep, "/")
+                found.update({f"{inside}/{file}": f"{folder}{os.sep}{file}" for file in files})
+        return found
+
+    def document(self, place: str) -> Document:
+        """One TOML file. Raises CommentaryError where no root has it, AuthoringError where it is not TOML."""
+        path = self.path(place)
+        try:
+            return Document(place, path, tomllib.loads(path.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise AuthoringError([_not_toml(place, error)]) from None
 
     def documents(self, below: str) -> tuple[Document, ...]:
         """Every TOML file below a folder.
@@ -83,9 +92,11 @@ class Library:
         """Hash of the text of every file below the folders: changes when an author changes one."""
         digest = hashlib.sha256()
         for folder in below:
-            for place, path in self.places(folder, "").items():
+            files = self._files(folder)
+            for place in sorted(files):
                 digest.update(f"{place}\0".encode())
-                digest.update(path.read_bytes())
+                with open(files[place], "rb") as file:  # noqa: PTH123 - a path object for each costs more
+                    digest.update(file.read())
         return digest.hexdigest()[:16]
 
     def _documents(self, below: str) -> Iterator[Document]:
@@ -96,10 +107,14 @@ class Library:
             try:
                 yield Document(place, path, parsed.read(place, path))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-                problems.append(Problem(place, "(file)", f"text that is not TOML: {error}", "a TOML file"))
+                problems.append(_not_toml(place, error))
         if problems:
             raise AuthoringError(problems)
         parsed.save()
+
+
+def _not_toml(place: str, error: Exception) -> Problem:
+    return Problem(place, "(file)", f"text that is not TOML: {error}", "a TOML file")
 
 
 class _Parsed:

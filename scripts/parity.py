@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -46,6 +46,7 @@ RANKED = "the prototype ranked turbulence among 756 rows of which the first were
 JOINED = "the yen's fixings and its market quotes were joined as levels there, by returns here"
 PARTS = "made of columns above that differ there"
 STEPPED = "windows here step across gaps of five sessions, the prototype's across three"
+RUN = "an asset without a bar on the day, or where its run starts, is left out here; there it was carried"
 REST = "other"
 
 MADE_OF: Mapping[str, tuple[str, ...]] = {
@@ -82,7 +83,7 @@ def tolerance(column: str) -> float:
 
 def compared(readings: pd.DataFrame, reference: pd.DataFrame) -> dict[str, Cells]:
     """Every column of the reference that is a reading."""
-    wanted = [name for name in reference if not name.startswith("p_") and name not in OTHERS]
+    wanted = [name for name in map(str, reference) if not name.startswith("p_") and name not in OTHERS]
     pairs: dict[str, Cells] = {}
     for column in wanted:
         name, factor = NAMES.get(column, (column, 1.0))
@@ -115,6 +116,8 @@ def _group(column: str, day: pd.Timestamp, cells: Mapping[str, Cells], rested: p
         return RESTED
     if column == "yen.move_z" and abs(ours[day] - theirs[day]) > 5 * TOLERANCE:
         return JOINED
+    if column == "cross_asset.crowd_reversal":
+        return RUN
     if column.endswith("pct_252d"):
         return STEPPED
     return SCALED if abs(ours[day] - theirs[day]) <= 0.5 else REST
@@ -125,7 +128,7 @@ def _rests_near(column: str, day: pd.Timestamp, rested: pd.DataFrame) -> bool:
     subject = column.partition(".")[0]
     if subject not in rested:
         return False
-    place = rested.index.get_loc(day)
+    place = int(rested.index.searchsorted(day))
     return bool(rested[subject].iloc[max(0, place - 3) : place + 1].any())
 
 
@@ -134,7 +137,10 @@ def report(cells: Mapping[str, Cells], groups: pd.DataFrame) -> bool:
     shares = {column: float(pair.agree.mean()) for column, pair in cells.items()}
     print(f"{'column':32} {'share':>8} {'within':>7} {'only here':>10} {'only there':>11} {'differ':>7}")
     for column, pair in cells.items():
-        here, there = int((~pair.ours.isna() & pair.theirs.isna()).sum()), pair.ours.isna() & ~pair.theirs.isna()
+        here, there = (
+            int((~pair.ours.isna() & pair.theirs.isna()).sum()),
+            pair.ours.isna() & ~pair.theirs.isna(),
+        )
         differ = int((~pair.agree).sum()) - here - int(there.sum())
         within = f"{shares[column]:>8.4f} {pair.tolerance:>7}"
         print(f"{column:32} {within} {here:>10} {int(there.sum()):>11} {differ:>7}")
@@ -150,11 +156,15 @@ def report(cells: Mapping[str, Cells], groups: pd.DataFrame) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Run the comparison; the answer is the exit status."""
-    bars = Path(arguments[0] if arguments else os.environ["COMMENTARY_MARKET_DATA"])
+    given = arguments[0] if arguments else os.environ.get("COMMENTARY_MARKET_DATA", "")
+    if not given:
+        print("no folder of bars: give one, or set COMMENTARY_MARKET_DATA", file=sys.stderr)
+        return 2
+    bars = Path(given)
     place = Path(arguments[1]) if len(arguments) > 1 else bars.parent / "reference.parquet"
     library = Library((OVERLAY,))
     universe, scale = load_universe(library), load_scale(library)
-    market = load_market(str(bars), universe, scale, datetime.now(timezone.utc))
+    market = load_market(str(bars), universe, scale, datetime.now(UTC))
     readings = compute(market, universe, scale)
     cells = compared(readings.values, pd.read_parquet(place).set_index("session"))
     return 0 if report(cells, explained(cells, market)) else 1

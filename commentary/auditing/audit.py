@@ -16,6 +16,7 @@ from commentary.auditing import (
     surroundings,
     tables,
     windows,
+    wording,
 )
 from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.reader import read
@@ -33,6 +34,7 @@ def audit(proof: Proof) -> tuple[Finding, ...]:
         statement = Statement(proof, sentence)
         for check in CHECKS:
             found += check(statement)
+    found += wording.unchanged(proof)
     found += [*tables.printed(proof, page.grids), *tables.figures_of(proof)]
     return tuple(dict.fromkeys(found))
 

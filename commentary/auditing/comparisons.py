@@ -116,7 +116,7 @@ def _legs(statement: Statement, first: Token, second: Token) -> tuple[float, flo
     vocabulary = statement.proof.vocabulary
     for name in sorted(statement.read):
         pair, _, measure = name.partition(".")
-        legs = () if pair in vocabulary.labels else tuple(map(str.lower, vocabulary.names.get(pair, ())))
+        legs = () if pair in vocabulary.labels else tuple(map(str.lower, vocabulary.names.get(pair, ())[:2]))
         value = (
             tape_value(statement.proof, name) if len(legs) == 2 and measure.startswith("spread_") else None
         )

@@ -76,6 +76,10 @@ def predicated(statement: Statement) -> Iterator[Finding]:
         at, negated = _subject(statement, index)
         if at is None or demoted(tokens, at) or tokens[at].possessive:
             continue
+        if negated and (
+            tokens[index].text in DEGREES or any(token.text == "since" for token in tokens[index:])
+        ):
+            continue  # "has not closed lower since" is a superlative
         for member in group_before(tokens, at):
             yield from _contradicted(statement, index, member, -said if negated else said)
 
@@ -132,7 +136,9 @@ def united(statement: Statement) -> Iterator[Finding]:
     if statement.hypothetical or not _plain(statement):
         return
     told = {segment for token, segment in _placed(statement) if token.kind == "subject"}
-    said = {_verb(statement.tokens, at) for at, segment in enumerate(statement.segments) if segment in told} - {0}
+    said = {
+        _verb(statement.tokens, at) for at, segment in enumerate(statement.segments) if segment in told
+    } - {0}
     signs = _signs(statement)
     if len(said) == 1 and len(signs) == 1 and said.isdisjoint(signs):
         yield statement.finding(
@@ -239,7 +245,7 @@ def _verb(tokens: tuple[Token, ...], index: int) -> int:
         idle = (
             token.text in {"up", "down"}
             and after is not None
-            and after.text in {"to", "on", "for", "with", "the"}
+            and after.text in {"to", "on", "for", "with", "the", "and", "or"}
         )
         comparing = after is not None and after.text == "than"
         return DEGREES[token.text] if before in STANDING and not idle and not comparing else 0

@@ -35,7 +35,7 @@ _UNIT = re.compile(rf"\s*(?:-|of an? |an? )?({_ANY_UNIT})(?![\w-])", re.IGNORECA
 _DAYS = re.compile(r"[- ](?:day|session)s?(?![\w-])")
 _TIMED = re.compile(r" (?:day|session|week|month|year|time|straight|consecutive|loss|gain|fall|rise|close)\b")
 _FIFTHS = re.compile(r"\b(?:best|worst|weakest|strongest|top|bottom|hardest)\s+$", re.IGNORECASE)
-_HALVES = re.compile(r"\b(?:first|second|other)\s+$", re.IGNORECASE)
+_HALVES = re.compile(r"\b(?:first|second|other|the [a-z-]+)\s+$", re.IGNORECASE)
 
 
 def is_date(number: ShownNumber) -> bool:
@@ -162,4 +162,6 @@ def _idiom(statement: Statement, figure: Figure) -> bool:
         return not _UNIT.match(after)
     if word.endswith(("quarter", "quarters")):
         return word == "quarter" or bool(re.match(r"[’']s\b", after))
+    if word == "tenths":
+        return before.endswith("few ")
     return word == "half" and (bool(_HALVES.search(before)) or after.startswith(" day"))

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 class Named(Protocol):
-    """How prose calls a pair's legs; empty for what is no pair."""
+    """How prose calls an instrument, a pair, a group or a verdict; only a pair has words for legs."""
+
+    @property
+    def full(self) -> str: ...
+
+    @property
+    def short(self) -> str: ...
 
     @property
     def long_words(self) -> str: ...
@@ -42,13 +48,19 @@ class Finding:
 class Vocabulary:
     """How prose names things: ``names`` is instrument id → every name of it, articles left out.
 
-    A pair's names are the words for its legs. ``labels`` are the instruments' rows of a table (pairs have
-    none), ``inverse`` the ids whose ``move_z`` has the opposite sign of their price.
+    A pair's names are the words for its legs, then its own. ``labels`` are the instruments' rows of a table (pairs have
+    none), ``inverse`` the ids whose ``move_z`` has the opposite sign of their price, ``others`` the names of
+    what is no instrument: verdicts, sleeves, groups.
     """
 
     names: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str] = field(default_factory=dict)
     inverse: frozenset[str] = frozenset()
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def called(self, ident: str) -> frozenset[str]:
+        """Every name of an id in small letters, articles left out; none for an unknown one."""
+        return frozenset(map(str.lower, (*self.names.get(ident, ()), *self.others.get(ident, ()))))
 
     @cached_property
     def ids(self) -> Mapping[str, frozenset[str]]:
@@ -77,7 +89,7 @@ class Proof:
     """A finished note beside everything that it must agree with.
 
     ``scene`` maps readings and the verdict's names to values (what is missing is absent); ``shares`` are
-    the verdict's shares by label.
+    the verdict's shares by label, ``phrases`` the texts of the bank by a phrase's name.
     """
 
     markdown: str
@@ -88,10 +100,30 @@ class Proof:
     vocabulary: Vocabulary
     session: date
     shares: Mapping[str, float] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def spoken(self) -> Mapping[str, frozenset[str]]:
+        """Subject → the names among its readings: "sectors" → today's best and worst sector."""
+        found: dict[str, frozenset[str]] = {}
+        for name, value in self.scene.items():
+            if isinstance(value, str) and "." in name:
+                subject = name.partition(".")[0]
+                found[subject] = found.get(subject, frozenset()) | {value}
+        return found
 
     @classmethod
-    def of(cls, note: Note, universe: Universe, names: Mapping[str, Named]) -> Proof:
-        """Proof of a note; ``names`` are the names in prose of instruments, pairs and groups by id."""
+    def of(
+        cls,
+        note: Note,
+        universe: Universe,
+        names: Mapping[str, Named],
+        phrases: Mapping[str, str] | None = None,
+    ) -> Proof:
+        """Proof of a note; ``names`` are the names in prose of instruments, pairs and groups by id.
+
+        ``phrases`` are the texts of the bank by name; without them wordings are not held against it.
+        """
         return cls(
             markdown=note.markdown,
             sentences=note.sentences,
@@ -101,6 +133,7 @@ class Proof:
             vocabulary=vocabulary_of(universe, names),
             session=note.session,
             shares=note.verdict.shares,
+            phrases=phrases or {},
         )
 
 
@@ -111,12 +144,12 @@ def vocabulary_of(universe: Universe, names: Mapping[str, Named]) -> Vocabulary:
         further = _maturities(item.full) if item.kind == "yield" else []
         said[key] = tuple(dict.fromkeys(map(_bare, [item.full, item.short, *further])))
     for key, naming in names.items():
-        words = tuple(_bare(word) for word in (naming.long_words, naming.short_words) if word)
-        if words:
-            said[key] = words
+        if naming.long_words:
+            said[key] = tuple(map(_bare, (naming.long_words, naming.short_words, naming.full)))
     labels = {key: item.label for key, item in universe.instruments.items()}
     inverse = frozenset(key for key, item in universe.instruments.items() if item.inverse)
-    return Vocabulary(said, labels, inverse)
+    others = {key: tuple(map(_bare, (naming.full, naming.short))) for key, naming in names.items()}
+    return Vocabulary(said, labels, inverse, others)
 
 
 def _bare(name: str) -> str:

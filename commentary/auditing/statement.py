@@ -17,6 +17,7 @@ _PIECE = re.compile(r"[A-Za-zσÀ-ÿ][\w&]*(?:[-’'][\w&]+)*|\d[\d,]*(?:\.\d+)?
 _BOUNDARIES = frozenset(
     {",", ";", ":", "—", "–", "(", ")", "while", "but", "whereas", "although", "though", "yet"}
 )
+_MONEY = re.compile(r" (?:volume|turnover|traded|spent)\b")
 COMMON_NOUNS = frozenset({"value", "growth"})
 """Names that are also ordinary words: they name an instrument only where the trace says so."""
 
@@ -134,7 +135,8 @@ def mentions(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int, str]
         after = text[match.end() :]
         if re.match(r" (high|low)\b", after) and name.endswith("-year"):
             continue  # "a two-year high" is a span of time
-        if name == "dollar" and re.match(r" (volume|turnover)\b", after):
+        before = text[max(match.start() - 8, 0) : match.start()].lower()
+        if name == "dollar" and (_MONEY.match(after) or before.endswith(("every ", "each "))):
             continue
         yield match.start(), match.end(), name
 

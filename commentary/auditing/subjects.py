@@ -27,7 +27,7 @@ MEMBERS = {
     "defensives": ("staples", "utilities", "health"), "liquid": ("gold", "silver", "bitcoin"),
     "first_crypto": ("bitcoin", "ether"), "first_metals": ("gold", "silver"), "first_carry": ("yen",),
     "first_credit": ("high_yield",), "first_rates": ("ust2y", "ust10y", "treasuries"),
-    "first_commodities": ("oil", "copper"), "first_equities": ("sp500", "nasdaq", "russell"),
+    "first_commodities": ("oil", "copper", "commodities"), "first_equities": ("sp500", "nasdaq", "russell"),
     "first_emerging": ("emerging",), "first_semis": ("semis",), "first_software": ("software",),
     "first_megacaps": ("megacaps",),
 }  # fmt: skip
@@ -63,8 +63,16 @@ def repeated(statement: Statement) -> Iterator[Finding]:
             others += [
                 item for item in tokens[: index - 1] if item.kind == "subject" and not item.possessive
             ][-1:]
-        if any(item.ids == token.ids and not item.possessive for item in others):
+        if any(_same(item, token) for item in others):
             yield statement.finding("subjects", f"{token.text!r} twice", "another subject")
+
+
+def _same(first: Token, second: Token) -> bool:
+    return (
+        first.ids == second.ids
+        and not first.possessive
+        and (len(first.ids) == 1 or first.text == second.text)
+    )
 
 
 def placed(statement: Statement) -> Iterator[Finding]:
@@ -80,7 +88,7 @@ def placed(statement: Statement) -> Iterator[Finding]:
 
 def backed(statement: Statement) -> frozenset[str]:
     """Ids that a sentence's readings speak for."""
-    found: set[str] = set()
+    found = _standing_for(statement.proof, str(statement.proof.scene.get("leader", "")))
     for name in statement.read:
         found |= _spoken_for(statement.proof, name)
     return twins(found)
@@ -96,10 +104,13 @@ def twins(ids: Iterable[str]) -> frozenset[str]:
 
 
 def group_before(tokens: tuple[Token, ...], index: int) -> list[Token]:
-    """The subject at ``index`` with those joined to it before: "gold, silver and bitcoin"."""
+    """The subject at ``index`` with those joined to it before: "gold, silver and bitcoin".
+
+    A comma before "and" ends a clause: lists are written without it.
+    """
     found = [tokens[index]]
     place = index - 1
-    while place >= 0:
+    while place >= 0 and not (tokens[place].text == "and" and place and tokens[place - 1].text == ","):
         if tokens[place].text in {",", "and", "or", "nor", "the", "both"} and tokens[place].kind == "word":
             place -= 1
         elif tokens[place].kind == "subject" and place + 1 <= index and tokens[place + 1].text != "the":
@@ -125,9 +136,16 @@ def _spoken_for(proof: Proof, name: str) -> set[str]:
     if spec is not None and len(spec.inputs) <= FEW:
         found |= set(spec.inputs)
     value = proof.scene.get(name)
-    if isinstance(value, str):
-        found |= {value, *MEMBERS.get(value, ())}
+    said = {value} if isinstance(value, str) else set()
+    for named_today in said | proof.spoken.get(subject, frozenset()):
+        found |= _standing_for(proof, named_today)
     return found
+
+
+def _standing_for(proof: Proof, ident: str) -> set[str]:
+    """An id that a reading names today, with its members or legs."""
+    pair = proof.specs.get(f"{ident}.spread_1d")
+    return {ident, *MEMBERS.get(ident, ()), *(pair.inputs if pair else ())}
 
 
 def _owner(proof: Proof, token: Token) -> frozenset[str]:
@@ -140,6 +158,12 @@ def _owner(proof: Proof, token: Token) -> frozenset[str]:
 
 def _stands_with(statement: Statement, index: int, own: frozenset[str]) -> bool:
     tokens = statement.tokens
+    if [token.text for token in tokens[index + 1 : index + 3]] in (
+        ["of", "it"],
+        ["of", "that"],
+        ["of", "them"],
+    ):
+        return True
     tied = _tied(tokens, index)
     if tied is not None:
         return bool(own & tied.ids)

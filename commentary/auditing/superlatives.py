@@ -18,16 +18,16 @@ _MARKET = (
     r"|rally|gap|margin|reading|high|low|spread|performance|sector|return|climb|slide|widening)s?"
 )
 _BEST = "|".join(sorted(SUPERLATIVES))
-_SPAN = r"(?:years?|months?|weeks?|sessions?|quarters?|days?|sectors?|nine|data|records|file)"
+_SPAN = r"(?:in|of)\s+(?:[\w’'-]+\s+){0,2}?(?:years?|months?|weeks?|sessions?|quarters?|days?|sectors?|nine|data|records|file)"
 _TIMED = re.compile(
-    rf"\b(?:{_BEST})(?:\s+[\w’'-]+){{0,2}}?\s+(?:since|on record|on file|ever|(?:in|of)\s+(?:[\w’'-]+\s+){{0,2}}?{_SPAN})\b"
+    rf"\b(?:{_BEST})(?:\s+[\w’'-]+){{0,2}}?\s+(?:since|on record|on file|ever|{_SPAN})\b"
     rf"|\b(?:{_BEST})\s+(?:[\w’'-]+\s+)?{_MARKET}\b",
     re.IGNORECASE,
 )
 _RECORDS = re.compile(
     r"\b(?:a|the|its|their|new|another|at) records?\b|\brecord-\w+|\ball-time\b|\bunprecedented\b|\bin history\b"
-    r"|\brecord (?:high|low|close|loss|gain|level|day|run|fall|rise|decline|drop|advance)\b|\bon (?:record|file)\b"
-    r"|\bever\b(?! since)",
+    r"|\brecord (?:high|low|close|loss|gain|level|day|run|fall|rise|decline|drop|advance)\b"
+    rf"|(?:{_BEST})\b[^,;:.]*? (?:on record|on file|ever)\b",
     re.IGNORECASE,
 )
 _YEARS = re.compile(

@@ -11,21 +11,13 @@ from commentary.auditing.statement import Statement, Token
 from commentary.auditing.words import PAST_WORDS
 
 _OVER = r"(?:on|over|in|for|this|past|last) (?:the |a |past |last |single )*"
-_SAID = tuple(
-    (window, re.compile(pattern, re.IGNORECASE))
-    for window, pattern in (
-        (
-            "ytd",
-            r"year to date|so far this year|(?:this|for the|on the|over the) year\b(?!['’])|since the year began",
-        ),
-        ("21d", rf"{_OVER}month\b(?!['’])"),
-        ("5d", rf"{_OVER}(?:week|five (?:trading )?(?:sessions|days))\b(?!['’])|\bfive-(?:session|day)\b"),
-        (
-            "1d",
-            r"on the (?:day|session)\b|\btoday\b(?!['’])|in (?:a|one)(?: single)? (?:day|session)\b|(?:one|single)-day\b",
-        ),
-    )
-)
+_WORDS = {
+    "ytd": r"year to date|so far this year|(?:this|for the|on the|over the) year\b(?!['’])|since the year began",
+    "21d": rf"{_OVER}month\b(?!['’])",
+    "5d": rf"{_OVER}(?:week|five (?:trading )?(?:sessions|days))\b(?!['’])|\bfive-(?:session|day)\b",
+    "1d": r"on the (?:day|session)\b|\btoday\b(?!['’])|in (?:a|one)(?: single)? (?:day|session)\b|\b(?:one|single)-day\b",
+}
+_SAID = tuple((window, re.compile(pattern, re.IGNORECASE)) for window, pattern in _WORDS.items())
 """Window → words that say it, longest window first."""
 _ABOUT_TODAY = frozenset({"1d", "open", "session", ""})
 _SKIPPED = re.compile(r"\b(?:than|from|since|as|unlike)\s+(?:on\s+)?$", re.IGNORECASE)
@@ -50,6 +42,7 @@ def read(statement: Statement) -> Iterator[Finding]:
         return
     for said, start, end in _named(statement.text):
         known = bool(windows & {"1d", "open", "session"}) if said == "1d" else said in windows
+        known = known or any("_since" in name for name in statement.read)
         if not known and said != "1d" and _nearest(statement, start, end) is None:
             yield statement.finding("windows", f"{statement.text[start:end]!r}", ", ".join(sorted(windows)))
 

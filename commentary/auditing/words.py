@@ -147,8 +147,8 @@ SUPERLATIVES = _set(
 AGAINST_SIDE = {
     "worst": _set("best strongest highest gain gains rise rally advance jump"),
     "best": _set("worst weakest lowest loss losses fall decline drop poorest heaviest"),
-    "high": _set("lowest low worst weakest cheapest narrowest calmest poorest"),
-    "low": _set("highest high best strongest widest dearest"),
+    "high": _set("lower lowest low worst weakest cheapest narrowest calmest poorest"),
+    "low": _set("higher highest high best strongest widest dearest"),
     "rise": _set("fall drop decline lowest low best worst slide"),
     "fall": _set("rise jump gain highest high climb"),
     "wide": _set("narrowest tightest smallest lowest"),
@@ -162,7 +162,7 @@ DATA_WORDS = _set("data file record records series begin begins began start star
 
 PAST_WORDS = _set(
     """yesterday before earlier previous prior last had after following then from until since ago already past
-    again undid reversed returned repeated day-old eve"""
+    again undid reversed returned repeated eve ended ends end over broke broken snapped stopped longer"""
 )
 PRONOUNS = _set(
     """it its itself they their them themselves both that this these those one which each all neither such who

@@ -30,7 +30,7 @@ BANNED = (
     "dead cat", "perfect storm", "green shoots", "animal spirits", "falling knife", "bloodbath", "rollercoaster",
     "roller coaster", "sea of red", "headwind", "tailwind", "in a world where", "worth noting", "testament to",
     "navigate", "landscape", "underscore", "amid ", "delve", "margin call", "liquidated", "buy the dip",
-    "price target", "we expect", "will rise", "will fall", "hedge fund",
+    "price target", "we expect", "will rise", "will fall", "hedge fund", "quarter of", "three quarters",
 )  # fmt: skip
 """Clichés and words that no tape can prove."""
 

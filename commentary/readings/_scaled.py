@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from commentary.scale import Sigma
-from commentary.units import SIGNIFICANT_DIGITS
+from commentary.units import SIGNIFICANT_DIGITS, rounded
 
 
 def sigma(moves: pd.DataFrame, scale: Sigma) -> pd.DataFrame:
@@ -59,7 +59,10 @@ def rounded_array(values: NDArray[np.float64]) -> NDArray[np.float64]:
     shift = SIGNIFICANT_DIGITS - 1 - np.where(np.isfinite(places), places, 0.0)
     index = np.clip(shift, -_MOST, _MOST).astype(np.int64)
     up, down = _UP[index], _DOWN[index]
-    return np.asarray(np.rint(values * up / down) / up * down, dtype=float)
+    answer = np.asarray(np.rint(values * up / down) / up * down, dtype=float)
+    beyond = np.abs(shift) > _MOST
+    answer[beyond] = [rounded(float(value)) for value in values[beyond]]
+    return answer
 
 
 _MOST = 22

@@ -23,7 +23,7 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     ids, day, count = setting.universe.stocks, "1 session", len(setting.universe.stocks)
     share, number = Unit.SHARE, Unit.COUNT
     dollars = "dollar volume of stocks down over that of all with a return"
-    high, low = "stocks at their highest close of the window", "stocks at their lowest close of it"
+    high, low = "stocks above every close of 251 before", "stocks below every close of 251 before"
     return (
         ReadingSpec("breadth.advancing", share, day, ids, 1, 0, 1, "stocks up over stocks"),
         ReadingSpec("breadth.count_up", number, day, ids, 1, 0, count, "stocks up"),
@@ -45,7 +45,8 @@ def compute(context: Context) -> Blocks:
     enough = known >= minimum
     up, down = (moves > 0).sum(axis=1), (moves < 0).sum(axis=1)
     dollars = (close * context.market.stock_volume.reindex_like(close)).where(moves.notna())
-    high, low = path.rolling(YEAR).max(), path.rolling(YEAR).min()
+    before = path.rolling(YEAR - 1)
+    high, low = before.max().shift(1), before.min().shift(1)
     return {
         "breadth.advancing": (up / known).where(enough),
         "breadth.count_up": up.astype(float).where(enough),
@@ -53,8 +54,8 @@ def compute(context: Context) -> Blocks:
         "breadth.down_dollar_volume": _share(dollars.where(moves < 0), dollars, minimum),
         "breadth.above_50d": _above(close, path.rolling(50).mean(), minimum),
         "breadth.above_200d": _above(close, path.rolling(200).mean(), minimum),
-        "breadth.new_highs": _count(close >= high, high, minimum),
-        "breadth.new_lows": _count(close <= low, low, minimum),
+        "breadth.new_highs": _count(close > high, high, minimum),
+        "breadth.new_lows": _count(close < low, low, minimum),
     }
 
 

@@ -41,7 +41,7 @@ def compute(context: Context) -> Blocks:
     known = size.notna().any(axis=1)
     return {
         "leadership.spread_z": size.max(axis=1),
-        "leadership.widest": largest(size).where(known),
+        "leadership.widest": largest(size),
         "leadership.wide_count": (size >= WIDE).sum(axis=1).astype(float).where(known),
     }
 

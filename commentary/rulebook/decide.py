@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commentary.model import VERDICTS
-from commentary.rulebook.book import Rulebook, Settings
+from commentary.rulebook.book import Rulebook, Ruled, Settings
 from commentary.rulebook.ledger import Scope, scores, totals
 
 QUIET = VERDICTS.index("quiet")
@@ -39,14 +39,15 @@ def decide(rulebook: Rulebook, scope: Scope) -> Decision:
     found = scores(totals(rulebook, scope), rulebook.settings.temperature)
     top = ranked(found)[0]
     scope["ledger.top"] = VERDICTS[top]
-    closed = _closed(rulebook, scope)
+    holding = [ruled for ruled in rulebook.ruled.values() if ruled.when and ruled.when.holds(scope) is True]
+    closed = _closed(holding, scope)
     shut = {verdict for verdict, _ in closed}
     passed = [False if verdict.name in shut else verdict.gate.passed(scope) for verdict in rulebook.scored]
     kept = _standing(rulebook, found, passed, top)
     scope["ledger.open"] = max(kept)
     whole = sum(kept)
     shares = [share / whole for share in kept] if whole else kept
-    label, kind = _label(rulebook, scope, found, shares)
+    label, kind = _label(rulebook.settings, holding, found, shares)
     return Decision(label, kind, tuple(found), tuple(shares), tuple(passed), closed)
 
 
@@ -64,27 +65,26 @@ def _standing(rulebook: Rulebook, found: list[float], passed: list[bool | None],
     ]
 
 
-def _closed(rulebook: Rulebook, scope: Scope) -> tuple[tuple[str, str], ...]:
-    closed: list[tuple[str, str]] = []
-    for ruled in rulebook.ruled.values():
-        if ruled.when is not None and ruled.closes and ruled.when.holds(scope) is True:
-            closed += [
-                (name, ruled.name) for name, closing in ruled.closes.items() if closing.holds(scope) is True
-            ]
-    return tuple(closed)
+def _closed(holding: Sequence[Ruled], scope: Scope) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (verdict, ruled.name)
+        for ruled in holding
+        for verdict, closing in ruled.closes.items()
+        if closing.holds(scope) is True
+    )
 
 
-def _label(rulebook: Rulebook, scope: Scope, found: list[float], shares: list[float]) -> tuple[str, str]:
-    settings = rulebook.settings
+def _label(
+    settings: Settings, holding: Sequence[Ruled], found: list[float], shares: list[float]
+) -> tuple[str, str]:
     top = ranked(found)[0]
     first, second = ranked(shares)[:2]
     won = _decided(settings, shares[first], shares[second])
     if won and first == top:
         return VERDICTS[first], "won"
     failed = f"gate_failed:{VERDICTS[top]}"
-    for ruled in rulebook.ruled.values():
-        if ruled.when is not None and ruled.when.holds(scope) is True:
-            return ruled.name, failed
+    if holding:
+        return holding[0].name, failed
     if won:
         return VERDICTS[first], failed
     if shares[second] > 0:

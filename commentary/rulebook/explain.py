@@ -13,8 +13,8 @@ from commentary.units import Unit, rounded
 
 MOST = 15
 """How many readings are tried."""
-_GRID = 16
-_HALVINGS = 16
+_GRID = 12
+_HALVINGS = 14
 _NOT_TRIED = (Unit.NAME, Unit.DATE, Unit.FLAG)
 _DECIDES = 3.0
 """Weight of what a gate reads, in points: a gate decides where a point only leans."""
@@ -28,7 +28,7 @@ def flips(
     """Levels of single readings at which the label would change, the most influential reading first.
 
     Each reading is moved alone over its declared range, away from its value both ways; the nearest change
-    counts and is found to 1/60,000 of a step of the range by bisection. Readings without a declared range
+    counts and is found by bisection, to one part in 16,000 of a step. Readings without a declared range
     are left out, as are those that cannot change the label.
     """
     bench = _Bench(rulebook, tape, before)
@@ -45,11 +45,12 @@ def _influential(rulebook: Rulebook, tape: Tape, verdict: Verdict) -> list[str]:
         swing = abs(item.points[first] - item.points[second]) * fired
         for name in rulebook.reach[item.key]:
             weights[name] = weights.get(name, 0.0) + swing
-    for place in (first, second):
-        for name in rulebook.scored[place].gate.condition.names:
-            reached = rulebook.reach.get(name, frozenset((name,)))
-            for reading in reached:
-                weights[reading] = weights.get(reading, 0.0) + _DECIDES / len(reached)
+    gates = [rulebook.scored[place].gate.condition for place in (first, second)]
+    rules = [ruled.when for ruled in rulebook.ruled.values() if ruled.when is not None]
+    for name in (name for condition in (*gates, *rules) for name in condition.names):
+        reached = rulebook.reach.get(name, frozenset((name,)))
+        for reading in reached:
+            weights[reading] = weights.get(reading, 0.0) + _DECIDES / len(reached)
     tried = [name for name in weights if _can_be_moved(tape, name)]
     return sorted(tried, key=lambda name: (-weights[name], name))
 

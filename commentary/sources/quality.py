@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
@@ -61,7 +60,7 @@ def statuses(market: Market, universe: Universe, session: date) -> tuple[InputSt
     if not covers(market, session):
         first, last = market.sessions[0].date(), market.sessions[-1].date()
         raise HeldError(f"{session} is not in the data, which run from {first} to {last}")
-    day = _Day(market, universe, session)
+    day = _Day(market, session)
     return tuple(day.status(item) for item in universe.instruments.values())
 
 
@@ -127,81 +126,82 @@ def _said(item: Instrument, status: InputStatus) -> str:
     return f"{item.label}{symbol} is {status.status}: {status.detail}"
 
 
-@dataclass(frozen=True)
 class _Day:
     """One session of a market, from which each instrument's state is read."""
 
-    market: Market
-    universe: Universe
-    session: date
-
-    @property
-    def row(self) -> int:
-        return int(self.market.sessions.searchsorted(pd.Timestamp(self.session)))
+    def __init__(self, market: Market, session: date) -> None:
+        self.market, self.session = market, session
+        self.row = int(market.sessions.searchsorted(pd.Timestamp(session)))
+        self.close, self.returns, self.age = (self._now(name) for name in ("close", "returns", "age"))
+        self.flags = [flag for flag in market.flags if flag.session == session]
+        self.volume = self._volume_ratios()
 
     def status(self, item: Instrument) -> InputStatus:
-        state, detail = self._state(item.id)
+        state, detail = self._state(item)
         listed = next(iter(item.symbols.get(self.market.source, ())), "")
         symbol = self.market.symbol_on(item.id, self.session) or listed
         return InputStatus(item.id, symbol, self.market.source, self._last_bar(item.id), state, detail)
 
-    def _state(self, key: str) -> tuple[str, str]:
-        close, age = self._at("close", key), self._at("age", key)
-        if np.isnan(close):
-            return self._without_value(key)
-        if age > 0:
-            name = self.universe[key].session
-            return "carried", f"from {self._last_bar(key)} over {calendar.describe(self.session, name)}"
-        if np.isnan(self._at("returns", key)):
-            return "missing", self._without_return(key)
-        return "fresh", "; ".join(self._remarks(key))
+    def _now(self, name: str) -> dict[str, float]:
+        frame: pd.DataFrame = getattr(self.market, name)
+        return dict(zip(frame.columns, frame.to_numpy()[self.row].tolist(), strict=True))
 
-    def _without_value(self, key: str) -> tuple[str, str]:
-        for flag in self._flags(key, self.session):
+    def _volume_ratios(self) -> dict[str, float]:
+        """Volume over the median of the 20 sessions before; nothing on a half day."""
+        window = self.market.volume.to_numpy()[max(0, self.row - 20) : self.row + 1]
+        known = ~np.isnan(window[-1]) & ~np.isnan(window[:-1]).all(axis=0)
+        if not known.any() or calendar.is_half_day(self.session):
+            return {}
+        ratios = window[-1, known] / np.nanmedian(window[:-1, known], axis=0)
+        return dict(zip(self.market.volume.columns[known], ratios.tolist(), strict=True))
+
+    def _state(self, item: Instrument) -> tuple[str, str]:
+        if math.isnan(self.close[item.id]):
+            return self._without_value(item)
+        if self.age[item.id] > 0:
+            rested = calendar.describe(self.session, item.session)
+            return "carried", f"from {self._last_bar(item.id)} over {rested}"
+        if math.isnan(self.returns[item.id]):
+            return "missing", self._without_return(item)
+        return "fresh", "; ".join(self._remarks(item))
+
+    def _without_value(self, item: Instrument) -> tuple[str, str]:
+        for flag in self._flags(item.id):
             return ("stale" if flag.kind == "repeated" else "missing"), flag.detail
-        own = self.universe[key].session
-        if own in calendar.EXCHANGES and not calendar.is_session(self.session, own):
-            return "missing", f"{own} {calendar.describe(self.session, own)}"
-        if (last := self._last_bar(key)) is not None:
+        if item.session in calendar.EXCHANGES and not calendar.is_session(self.session, item.session):
+            return "missing", f"{item.session} {calendar.describe(self.session, item.session)}"
+        if (last := self._last_bar(item.id)) is not None:
             return "stale", f"last bar {last}"
-        if (start := self.market.close[key].first_valid_index()) is not None:
-            return "missing", f"starts {pd.Timestamp(str(start)).date()}"
+        if changes := self.market.changes.get(item.id):
+            return "missing", f"starts {changes[0][0]}"
         return "missing", "not in the source"
 
-    def _without_return(self, key: str) -> str:
-        last = self._last_bar(key, self.row)
+    def _without_return(self, item: Instrument) -> str:
+        last = self._last_bar(item.id, self.row)
         if last is None:
             return "first bar, no return yet"
-        if self.market.symbol_on(key, last) != (symbol := self.market.symbol_on(key, self.session)):
+        symbol = self.market.symbol_on(item.id, self.session)
+        if self.market.symbol_on(item.id, last) != symbol:
             return f"first bar of {symbol}, no return yet"
-        own = self.universe[key].session
-        before = calendar.previous_session(self.session, own if own in calendar.EXCHANGES else "XNYS")
-        if last < before:
+        own = item.session if item.session in calendar.EXCHANGES else "XNYS"
+        if last < calendar.previous_session(self.session, own):
             return f"no bar that holds between {last} and this one: the return would span several sessions"
         return "a price that is not above zero has no return"
 
-    def _remarks(self, key: str) -> Iterator[str]:
-        yield from (flag.detail for flag in self._flags(key, self.session))
-        if self.universe[key].session != "XNYS":
-            return
-        row = self.row
-        window = self.market.volume[key].to_numpy()[max(0, row - 20) : row + 1]
-        if np.isnan(window[-1]) or np.isnan(window[:-1]).all() or calendar.is_half_day(self.session):
-            return
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)
-            usual = float(np.nanmedian(window[:-1]))
-        if window[-1] < VOLUME_COLLAPSE * usual:
-            yield f"volume {window[-1] / usual:.2f} of its 20-session median: perhaps an unfinished bar"
+    def _remarks(self, item: Instrument) -> Iterator[str]:
+        yield from (flag.detail for flag in self._flags(item.id))
+        ratio = self.volume.get(item.id, 1.0)
+        future = self.market.symbol_on(item.id, self.session).endswith("=F")  # its contracts roll
+        if ratio < VOLUME_COLLAPSE and item.session == "XNYS" and not future:
+            yield f"volume {ratio:.2f} of its 20-session median: perhaps an unfinished bar"
 
-    def _flags(self, key: str, day: date) -> list[Flag]:
-        return [flag for flag in self.market.flags if flag.instrument == key and flag.session == day]
-
-    def _at(self, frame: str, key: str) -> float:
-        return float(getattr(self.market, frame)[key].to_numpy()[self.row])
+    def _flags(self, key: str) -> list[Flag]:
+        return [flag for flag in self.flags if flag.instrument == key]
 
     def _last_bar(self, key: str, stop: int | None = None) -> date | None:
         """Day of the last bar of its own up to this session, or before a row."""
+        if stop is None and self.age[key] == 0:
+            return self.session
         end = self.row + 1 if stop is None else stop
         own = np.flatnonzero(self.market.age[key].to_numpy()[:end] == 0)
         return self.market.sessions[own[-1]].date() if len(own) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+import warnings
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -87,6 +88,8 @@ class Client:
         folder.mkdir(parents=True, exist_ok=True)
         yfinance.set_tz_cache_location(str(folder))
         yfinance.config.debug.hide_exceptions = False
+        # yfinance turns the deprecations that its own code raises into lines on the terminal.
+        warnings.filterwarnings("ignore", category=DeprecationWarning, module="yfinance")
         self.yfinance = yfinance
         self.session: requests.Session[Any] = requests.Session(impersonate="chrome")
         self.pace = pace or Pace(REQUESTS_A_SECOND)
@@ -96,6 +99,7 @@ class Client:
         from yfinance import exceptions
 
         self.pace.wait()
+        self._know_zone(symbol)
         try:
             ticker = self.yfinance.Ticker(symbol, session=self.session)
             frame = ticker.history(period=HISTORY, auto_adjust=False, actions=False, timeout=REQUEST_SECONDS)
@@ -112,6 +116,14 @@ class Client:
             ) from None
         except OSError as error:
             raise SourceError(f"Yahoo failed at {symbol}: {str(error)[:160]}; {_OTHERS}") from None
+
+    def _know_zone(self, symbol: str) -> None:
+        """Save yfinance a request: it asks for a zone that it needs only where a first day is given."""
+        from yfinance import cache
+
+        zones = cache.get_tz_cache()
+        if zones.lookup(symbol) is None:
+            zones.store(symbol, "America/New_York")
 
 
 def _end(metadata: Mapping[str, Any] | None) -> datetime | None:

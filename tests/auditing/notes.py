@@ -44,15 +44,16 @@ INPUTS = {
 
 @dataclass(frozen=True)
 class Words:
-    """Names of a pair's legs."""
+    """Names of a pair and its legs."""
 
     long_words: str
     short_words: str
+    full: str
 
 
 PAIRS = {
-    "small_vs_nasdaq100": Words("small companies", "the Nasdaq 100"),
-    "beta_gap": Words("high-beta shares", "low-volatility shares"),
+    "small_vs_nasdaq100": Words("small companies", "the Nasdaq 100", "small companies against the Nasdaq 100"),
+    "beta_gap": Words("high-beta shares", "low-volatility shares", "high beta against low volatility"),
 }
 
 

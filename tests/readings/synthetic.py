@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -59,13 +60,13 @@ def market(count: int = 1100, seed: int = 1) -> Market:
     walk = np.cumsum(shocks * 0.012, axis=0)
     close = np.where(rates, 4 + np.cumsum(shocks, axis=0) * 0.03, 50 * np.exp(walk))
     close = np.where(rates, np.abs(close) + 0.05, close)
-    names = dict(index=index, columns=ids)
+    names: dict[str, Any] = {"index": index, "columns": ids}
     closes = pd.DataFrame(close, **names)
     wide = np.abs(random.standard_normal(close.shape)) * 0.004 + 0.001
     opened = close * np.exp(random.standard_normal(close.shape) * 0.006)
     top, bottom = np.maximum(close, opened) * (1 + wide), np.minimum(close, opened) * (1 - wide)
     stocks = 20 * np.exp(np.cumsum(random.standard_normal((count, len(universe.stocks))) * 0.015, axis=0))
-    listed = dict(index=index, columns=list(universe.stocks))
+    listed: dict[str, Any] = {"index": index, "columns": list(universe.stocks)}
     return Market(
         sessions=index,
         open=pd.DataFrame(opened, **names),
@@ -93,13 +94,17 @@ def cut(whole: Market, rows: slice) -> Market:
 def without(whole: Market, *ids: str) -> Market:
     """The market as a source that does not have these instruments gives it."""
     frames = {name: getattr(whole, name) for name in FRAMES[:8]}
-    return replace(whole, **{name: frame.assign(**dict.fromkeys(ids, np.nan)) for name, frame in frames.items()})
+    return replace(
+        whole, **{name: frame.assign(**dict.fromkeys(ids, np.nan)) for name, frame in frames.items()}
+    )
 
 
 Bars = Mapping[str, Sequence[float]]
 
 
-def context(made: Mapping[str, Sequence[float]] | None = None, start: str = "2010-01-04", **bars: Bars) -> Context:
+def context(
+    made: Mapping[str, Sequence[float]] | None = None, start: str = "2010-01-04", **bars: Bars
+) -> Context:
     """A context of bars written out: instrument → {"close": …, "open": …}; ``made``: readings made before."""
     universe = setting().universe
     count = max(
@@ -117,6 +122,15 @@ def context(made: Mapping[str, Sequence[float]] | None = None, start: str = "201
     close = frames["close"]
     returns = moved(close, {name: universe[name].kind for name in bars})
     age = close.notna().astype(float) - 1
-    small = Market(index, **frames, returns=returns, age=age, stock_close=blank, stock_volume=blank, symbols={}, source="")
+    small = Market(
+        index,
+        **frames,
+        returns=returns,
+        age=age,
+        stock_close=blank,
+        stock_volume=blank,
+        symbols={},
+        source="",
+    )
     arrays = {name: np.asarray(values, dtype=float) for name, values in (made or {}).items()}
     return Context(small, setting(), arrays)

@@ -48,7 +48,9 @@ def test_moves_are_clipped_and_a_motionless_series_has_no_sigma() -> None:
 def test_parkinson_range_over_its_median() -> None:
     high, low = 100 + RANDOM.random(120) * 3, 99 - RANDOM.random(120) * 3
     found = range_ratio(pd.DataFrame({"it": high}), pd.DataFrame({"it": low}))["it"]
-    deviations = [math.sqrt(math.log(up / down) ** 2 / (4 * math.log(2))) for up, down in zip(high, low, strict=True)]
+    deviations = [
+        math.sqrt(math.log(up / down) ** 2 / (4 * math.log(2))) for up, down in zip(high, low, strict=True)
+    ]
     assert found.iloc[:40].isna().all()
     for row in (40, 75, 119):
         expected = deviations[row] / float(np.median(deviations[max(0, row - 60) : row]))

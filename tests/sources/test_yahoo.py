@@ -138,7 +138,11 @@ def test_probe_says_what_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_probe_does_not_wait_for_a_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket, "create_connection", lambda *args, **kwargs: time.sleep(1))
+    def late(*args: object, **kwargs: object) -> None:
+        time.sleep(1)
+        raise OSError("no name")
+
+    monkeypatch.setattr(socket, "create_connection", late)
     start = time.monotonic()
     with pytest.raises(SourceError, match=r"no answer in 0\.1 seconds"):
         yahoo_client.probe(0.1)

@@ -1,0 +1,59 @@
+"""The client over an unmodified yfinance, against a Yahoo on the loopback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from commentary.errors import SourceError
+from commentary.sources.yahoo import NoBars
+from commentary.sources.yahoo_client import Client, Pace, probe
+from tests.sources.loopback import chart, yahoo
+
+DAYS = [1722519000, 1722605400, 1722864600]  # 09:30 in New York on 2024-08-01, 02 and 05
+ANSWERS: dict[str, object] = {
+    "SPY": chart("SPY", DAYS, [543.01, 532.9, 517.38]),
+    "BRK-B": chart("BRK-B", DAYS, [434.6, 428.36, None]),
+    "QQQ": b"<html>Will be right back</html>",
+    "GLD": b"not JSON",
+    "IWM": 429,
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    folder = tmp_path_factory.mktemp("yahoo")
+    with yahoo(ANSWERS, folder) as (_, environment), pytest.MonkeyPatch.context() as patch:  # type: ignore[arg-type]
+        for name in ("NO_PROXY", "no_proxy", "https_proxy"):
+            patch.delenv(name, raising=False)
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        patch.setenv("COMMENTARY_CACHE", str(folder / "cache"))
+        probe()
+        yield Client(Pace(1000))
+
+
+def test_history_as_quoted(client: Client) -> None:
+    answer = client("SPY")
+    assert answer.frame["Close"].tolist() == [543.01, 532.9, 517.38]
+    assert [str(stamp.date()) for stamp in answer.frame.index] == ["2024-08-01", "2024-08-02", "2024-08-05"]
+    assert answer.ends == datetime(2024, 8, 5, 20, tzinfo=UTC)
+
+
+def test_a_null_last_bar(client: Client) -> None:
+    assert client("BRK-B").frame["Close"].dropna().tolist() == [434.6, 428.36]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "said"), [("ZZZZ", "No data found"), ("QQQ", "cannot be read"), ("GLD", "cannot be read")]
+)
+def test_an_answer_without_bars(client: Client, symbol: str, said: str) -> None:
+    with pytest.raises(NoBars, match=said):
+        client(symbol)
+
+
+def test_a_refusal(client: Client) -> None:
+    with pytest.raises(SourceError, match=r"Yahoo refuses more requests for now \(429, at IWM\)"):
+        client("IWM")
