@@ -64,7 +64,7 @@ class Bank:
             for ident, item in self.universe.instruments.items()
         }
         for place in ("rules/words.toml", "rules/pairs.toml"):
-            for group in _document(self.library, place).values():
+            for group in self.library.document(place).data.values():
                 names.update({ident: _naming(entry) for ident, entry in group.items()})
         return names
 
@@ -76,13 +76,6 @@ class Bank:
             "rules": self.library.fingerprint("rules"),
             "templates": self.library.fingerprint("templates"),
         }
-
-
-def _document(library: Library, place: str) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    found: Mapping[str, Mapping[str, Mapping[str, str]]] = next(
-        document.data for document in library.documents("rules") if document.place == place
-    )
-    return found
 
 
 def _naming(entry: Mapping[str, str]) -> Naming:

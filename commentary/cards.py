@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -123,22 +123,32 @@ def _kind(spec: ReadingSpec) -> dict[str, object]:
 
 
 def _read_tape(content: Mapping[str, Any], session: date) -> Tape:
-    kinds: Sequence[Mapping[str, Any]] = content["declarations"]
-    values: dict[str, Scalar] = {}
-    specs: dict[str, ReadingSpec] = {}
-    for name, (value, place) in content["readings"].items():
-        values[name] = float(value) if isinstance(value, int) else value
-        if kinds[place]:
-            specs[name] = _spec(name, kinds[place])
+    readings = content["readings"]
+    values = {name: float(entry[0]) if isinstance(entry[0], int) else entry[0] for name, entry in readings.items()}
+    specs = _Specs(readings, content["declarations"])
     inputs = tuple(InputStatus(**{**item, "last_bar": _day(item["last_bar"])}) for item in content["inputs"])
     as_of = {name: date.fromisoformat(day) for name, day in content["as_of"].items()}
     return Tape(session, values, specs, inputs, as_of)
 
 
-def _spec(name: str, kind: Mapping[str, Any]) -> ReadingSpec:
-    subject = name.split(".")[0]
-    inputs = tuple(subject if item == "*" else item for item in kind["inputs"])
-    return ReadingSpec(name=name, **{**kind, "unit": Unit(kind["unit"]), "inputs": inputs})
+class _Specs(Mapping[str, ReadingSpec]):
+    """Declarations of a card's readings, each made when it is asked for: a note asks for few of them."""
+
+    def __init__(self, readings: Mapping[str, Any], kinds: Sequence[Mapping[str, Any]]) -> None:
+        self._places = {name: entry[1] for name, entry in readings.items() if kinds[entry[1]]}
+        self._kinds = kinds
+
+    def __getitem__(self, name: str) -> ReadingSpec:
+        kind = self._kinds[self._places[name]]
+        subject = name.split(".")[0]
+        inputs = tuple(subject if item == "*" else item for item in kind["inputs"])
+        return ReadingSpec(name=name, **{**kind, "unit": Unit(kind["unit"]), "inputs": inputs})
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def _thread(content: Mapping[str, Any]) -> Thread:

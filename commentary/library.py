@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,6 +52,7 @@ class Library:
 
     def __init__(self, overlays: tuple[Path, ...] = ()) -> None:
         self.roots = (shipped_root(), *overlays)
+        self._read: dict[str, tuple[Document, ...]] = {}
 
     def path(self, place: str) -> Path:
         """Path of one file, the last root that has it. Raises CommentaryError where none has."""
@@ -73,20 +74,23 @@ class Library:
                 found.update({f"{inside}/{file}": f"{folder}{os.sep}{file}" for file in files})
         return found
 
-    def document(self, place: str) -> Document:
-        """One TOML file. Raises CommentaryError where no root has it, AuthoringError where it is not TOML."""
-        path = self.path(place)
-        try:
-            return Document(place, path, tomllib.loads(path.read_text(encoding="utf-8")))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise AuthoringError([_not_toml(place, error)]) from None
-
     def documents(self, below: str) -> tuple[Document, ...]:
         """Every TOML file below a folder.
 
         Raises AuthoringError naming every file that is not TOML, all at once.
         """
-        return tuple(self._documents(below))
+        kind = below.split("/")[0]
+        if kind not in self._read:
+            self._read[kind] = tuple(self._documents(kind))
+        inside = below.rstrip("/") + "/"
+        return tuple(document for document in self._read[kind] if document.place.startswith(inside))
+
+    def document(self, place: str) -> Document:
+        """One TOML file. Raises CommentaryError where no root has it."""
+        for document in self.documents(place.rsplit("/", 1)[0]):
+            if document.place == place:
+                return document
+        raise CommentaryError(f"no file {place} in {', '.join(str(root) for root in self.roots)}")
 
     def fingerprint(self, *below: str) -> str:
         """Hash of the text of every file below the folders: changes when an author changes one."""
@@ -100,12 +104,13 @@ class Library:
         return digest.hexdigest()[:16]
 
     def _documents(self, below: str) -> Iterator[Document]:
-        places = self.places(below, ".toml")
-        parsed = _Parsed(places)
+        files = self._files(below)
+        places = sorted(place for place in files if place.endswith(".toml"))
+        parsed = _Parsed([files[place] for place in places])
         problems: list[Problem] = []
-        for place, path in places.items():
+        for place in places:
             try:
-                yield Document(place, path, parsed.read(place, path))
+                yield Document(place, Path(files[place]), parsed.read(place, files[place]))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 problems.append(_not_toml(place, error))
         if problems:
@@ -120,8 +125,8 @@ def _not_toml(place: str, error: Exception) -> Problem:
 class _Parsed:
     """Parsed TOML kept between runs: parsing five hundred files takes longer than writing a note."""
 
-    def __init__(self, places: Mapping[str, Path]) -> None:
-        stamp = hashlib.sha256("\0".join(map(str, places.values())).encode()).hexdigest()[:16]
+    def __init__(self, paths: Sequence[str]) -> None:
+        stamp = hashlib.sha256("\0".join(paths).encode()).hexdigest()[:16]
         self.file = cache_folder() / f"library-{stamp}.json"
         self.fresh = False
 
@@ -133,12 +138,12 @@ class _Parsed:
             return {}
         return kept
 
-    def read(self, place: str, path: Path) -> dict[str, Any]:
-        stat = path.stat()
+    def read(self, place: str, path: str) -> dict[str, Any]:
+        stat = os.stat(path)  # noqa: PTH116 - a path object for each costs more
         stamp = [stat.st_mtime_ns, stat.st_size]
         entry = self.kept.get(place)
         if entry is None or entry[0] != stamp:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
             entry = self.kept[place] = [stamp, data]
             self.fresh = True
         found: dict[str, Any] = entry[1]

@@ -86,10 +86,7 @@ class Universe:
 
 def load_universe(library: Library) -> Universe:
     """Read ``rules/universe.toml``. Raises AuthoringError with every mistake in it."""
-    for document in library.documents("rules"):
-        if document.place == PLACE:
-            return _validated(document.data)
-    raise AuthoringError([Problem(PLACE, "(file)", "no file", "the table of instruments")])
+    return _validated(library.document(PLACE).data)
 
 
 def _validated(data: Mapping[str, object]) -> Universe:

@@ -148,7 +148,8 @@ def vocabulary_of(universe: Universe, names: Mapping[str, Named]) -> Vocabulary:
             said[key] = tuple(map(_bare, (naming.long_words, naming.short_words, naming.full)))
     labels = {key: item.label for key, item in universe.instruments.items()}
     inverse = frozenset(key for key, item in universe.instruments.items() if item.inverse)
-    others = {key: tuple(map(_bare, (naming.full, naming.short))) for key, naming in names.items()}
+    plain = {key: naming for key, naming in names.items() if not naming.long_words}
+    others = {key: tuple(map(_bare, (naming.full, naming.short))) for key, naming in plain.items()}
     return Vocabulary(said, labels, inverse, others)
 
 

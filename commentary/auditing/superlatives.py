@@ -18,7 +18,8 @@ _MARKET = (
     r"|rally|gap|margin|reading|high|low|spread|performance|sector|return|climb|slide|widening)s?"
 )
 _BEST = "|".join(sorted(SUPERLATIVES))
-_SPAN = r"(?:in|of)\s+(?:[\w’'-]+\s+){0,2}?(?:years?|months?|weeks?|sessions?|quarters?|days?|sectors?|nine|data|records|file)"
+_PERIOD = r"(?:years?|months?|weeks?|sessions?|quarters?|days?|sectors?|nine|data|records|file)"
+_SPAN = rf"(?:in|of)\s+(?:[\w’'-]+\s+){{0,2}}?{_PERIOD}"
 _TIMED = re.compile(
     rf"\b(?:{_BEST})(?:\s+[\w’'-]+){{0,2}}?\s+(?:since|on record|on file|ever|{_SPAN})\b"
     rf"|\b(?:{_BEST})\s+(?:[\w’'-]+\s+)?{_MARKET}\b",

@@ -15,7 +15,7 @@ _WORDS = {
     "ytd": r"year to date|so far this year|(?:this|for the|on the|over the) year\b(?!['’])|since the year began",
     "21d": rf"{_OVER}month\b(?!['’])",
     "5d": rf"{_OVER}(?:week|five (?:trading )?(?:sessions|days))\b(?!['’])|\bfive-(?:session|day)\b",
-    "1d": r"on the (?:day|session)\b|\btoday\b(?!['’])|in (?:a|one)(?: single)? (?:day|session)\b|\b(?:one|single)-day\b",
+    "1d": r"\b(?:on the|in (?:a|one)(?: single)?) (?:day|session)\b|\btoday\b(?!['’])|\b(?:one|single)-day\b",
 }
 _SAID = tuple((window, re.compile(pattern, re.IGNORECASE)) for window, pattern in _WORDS.items())
 """Window → words that say it, longest window first."""

@@ -7,9 +7,9 @@ a name a name of that id; everything between the slots must stand as its author 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import groupby
 
 from commentary.auditing.proof import Finding, Proof
@@ -22,6 +22,8 @@ _SLOT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _VERB = re.compile(r"\|\s*verb\(\s*(['\"])(.*?)\1\s*,\s*(['\"])(.*?)\3\s*\)")
 _NAME = re.compile(r"^([\w.]+)\.(?:name|full|short|long_words|short_words)$")
 _FIGURE = re.compile(r"^\(?\s*([a-z]\w*(?:\.\w+)?)\s*\)?\s*\|\s*(?!names\b|verb\b)\w+$")
+MARK = "\ue000"
+"""Stands for a traced figure while words are compared: no text has it."""
 _BOUND = frozenset({"it", "other", "each"})
 
 
@@ -42,39 +44,38 @@ def unchanged(proof: Proof) -> Iterator[Finding]:
 
 def _checked(proof: Proof, template: str, run: Sequence[Sentence]) -> Iterator[Finding]:
     text = " ".join(item.text for item in run)
+    numbers = [number for item in run for number in item.numbers]
     wording = compiled(template)
-    match = wording.pattern.fullmatch(text)
+    match = wording.pattern.fullmatch(" ".join(map(_masked, run)))
     if match is None:
-        yield Finding("wording", text, "words that the phrase does not have", template)
+        yield Finding("wording", text, "words or figures that the phrase does not have", template)
         return
-    numbers = _placed(run)
+    figures = iter(numbers)
     bound: dict[str, str] = {}
     for place, slot in enumerate(wording.slots, start=1):
-        number = numbers.get(match.start(place))
-        yield from _figure(text, slot, number, bound)
-        yield from _name(proof, text, (slot, match[place]))
+        if _FIGURE.match(slot):
+            yield from _figure(text, slot, next(figures), bound)
+        else:
+            yield from _name(proof, text, (slot, match[place]))
 
 
-def _placed(run: Sequence[Sentence]) -> Mapping[int, ShownNumber]:
-    """Traced numbers by their place in the joined text."""
-    found: dict[int, ShownNumber] = {}
-    shift = 0
-    for item in run:
-        found |= {number.start + shift: number for number in item.numbers}
-        shift += len(item.text) + 1
-    return found
+def _masked(sentence: Sentence) -> str:
+    """A sentence with a mark in place of each traced figure."""
+    parts: list[str] = []
+    last = 0
+    for number in sorted(sentence.numbers, key=lambda number: number.start):
+        parts += [sentence.text[last : number.start], MARK]
+        last = number.end
+    return "".join(parts) + sentence.text[last:]
 
 
-def _figure(text: str, slot: str, number: ShownNumber | None, bound: dict[str, str]) -> Iterator[Finding]:
+def _figure(text: str, slot: str, number: ShownNumber, bound: dict[str, str]) -> Iterator[Finding]:
     match = _FIGURE.match(slot)
-    if match is None:
-        return
-    subject, _, measure = match[1].partition(".")
-    got = number.reading if number else "no traced number"
-    seen, _, shown = got.partition(".")
+    subject, _, measure = match[1].partition(".") if match else ("", "", "")
+    seen, _, shown = number.reading.partition(".")
     wanted = bound.setdefault(subject, seen) if subject in _BOUND else subject
     if (seen, shown) != (wanted, measure):
-        yield Finding("wording", text, got, f"{wanted}.{measure}" if measure else wanted)
+        yield Finding("wording", text, number.reading, f"{wanted}.{measure}" if measure else wanted)
 
 
 def _name(proof: Proof, text: str, filled: tuple[str, str]) -> Iterator[Finding]:
@@ -87,7 +88,7 @@ def _name(proof: Proof, text: str, filled: tuple[str, str]) -> Iterator[Finding]
         yield Finding("wording", text, repr(said), f"a name of {ident}")
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(template: str) -> Wording:
     """A phrase's text as a pattern: literal words, a group for each slot that can hold anything."""
     parts: list[str] = []
@@ -96,7 +97,8 @@ def compiled(template: str) -> Wording:
     for match in _SLOT.finditer(template):
         parts.append(_literal(template[last : match.start()], before_slot=True))
         verb = _VERB.search(match[1])
-        parts.append(f"(?:{re.escape(verb[2])}|{re.escape(verb[4])})" if verb else "(.+?)")
+        figure = f"({MARK})" if _FIGURE.match(match[1]) else f"([^{MARK}]+?)"
+        parts.append(f"(?:{re.escape(verb[2])}|{re.escape(verb[4])})" if verb else figure)
         slots += [] if verb else [match[1]]
         last = match.end()
     parts.append(_literal(template[last:], before_slot=False))

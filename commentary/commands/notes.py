@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -104,14 +106,14 @@ def notes_command(first: date, last: date, source: str | None, edition: str, out
     with desk.archive() as archive:
         memory = archive.memory(first)
     days = [day for day in tapes.sessions if first <= day <= last]
-    progress = click.progressbar(days, label="notes", file=click.get_text_stream("stderr"))
+    progress = click.progressbar(days, label="notes", file=sys.stderr)
     with progress as bar:
         held = write_range(
             tapes,
             days,
             (edition, memory, desk.settings.printed()),
             output or Path(desk.settings.output),
-            lambda: bar.update(1),
+            partial(bar.update, 1),
         )
     for day, reason in held:
         click.echo(f"held {day}: {reason}", err=True)

@@ -30,7 +30,10 @@ def lint_planner(planner: Planner, known: Known) -> list[Problem]:
     sections = {section.name for layout in planner.layouts.values() for section in layout.sections}
     theses = {thesis.name for thesis in planner.theses}
     for message in planner.messages:
-        problems += _message(message, known)
+        try:
+            problems += _message(message, known)
+        except ConditionError as error:
+            problems.append(Problem(f"rules/messages/{message.name}.toml", "when", error.source, str(error)))
         problems += _references(message, known, (sections, theses))
     for thesis in planner.theses:
         place = f"rules/theses/{thesis.name}.toml"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from commentary.binding import bound
-from commentary.conditions import Condition, ConditionError, parse
+from commentary.conditions import Condition, parse
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Document, Library
 
@@ -65,17 +66,32 @@ class BoundList:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Message:
-    """A message with its subjects bound: ``havens/sold_beside_stocks`` over ``gold``."""
+    """A message with its subjects bound: ``havens/sold_beside_stocks`` over ``gold``.
+
+    Its conditions are parsed when they are first asked for: on one day most messages are not.
+    """
 
     name: str
     section: str
     file: MessageFile
-    when: Condition
-    salience: Condition
     names: Mapping[str, str] = field(default_factory=dict)
-    lists: Mapping[str, BoundList] = field(default_factory=dict)
+
+    @cached_property
+    def when(self) -> Condition:
+        """When it may be said. Raises ConditionError for text outside the language."""
+        return parse(bound(self.file.when, self.names))
+
+    @cached_property
+    def salience(self) -> Condition:
+        """How much it matters. Raises ConditionError for text outside the language."""
+        return parse(bound(self.file.salience, self.names))
+
+    @cached_property
+    def lists(self) -> Mapping[str, BoundList]:
+        """Its lists, written out for each member. Raises ConditionError for text outside the language."""
+        return {key: _bound_list(entry, self.names) for key, entry in self.file.lists.items()}
 
 
 def load_messages(library: Library) -> tuple[Message, ...]:
@@ -92,8 +108,6 @@ def load_messages(library: Library) -> tuple[Message, ...]:
                 )
                 for item in error.errors()
             ]
-        except ConditionError as error:
-            problems.append(Problem(document.place, "when", error.source, str(error)))
     if problems:
         raise AuthoringError(problems)
     return tuple(messages)
@@ -103,15 +117,7 @@ def _messages(document: Document) -> Iterator[Message]:
     file = MessageFile.model_validate(document.data)
     section = document.path.parent.name
     for names in _bindings(file):
-        yield Message(
-            name=f"{section}/{document.name}",
-            section=section,
-            file=file,
-            when=parse(bound(file.when, names)),
-            salience=parse(bound(file.salience, names)),
-            names=names,
-            lists={key: _bound_list(entry, names) for key, entry in file.lists.items()},
-        )
+        yield Message(f"{section}/{document.name}", section, file, names)
 
 
 def _bindings(file: MessageFile) -> Iterator[dict[str, str]]:

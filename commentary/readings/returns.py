@@ -10,7 +10,7 @@ import pandas as pd
 from commentary.model import ReadingSpec
 from commentary.readings._context import Context
 from commentary.readings._protocol import Blocks, Measure, Setting, family, shifted
-from commentary.readings._scaled import in_sigmas, sigma
+from commentary.readings._scaled import sigma
 from commentary.units import Unit
 
 NEEDS: tuple[str, ...] = ()
@@ -37,7 +37,9 @@ def _sigmas(setting: Setting) -> tuple[Measure, ...]:
     source = "return over the root of the mean of two mean squares, both ending the session before"
     five = f"5 sessions against {scale.short} and {scale.long} before"
     move = Measure("move_z", Unit.SIGMA, window, history, -scale.clip, scale.clip, source)
+    usual = "root of the mean of two mean squares of returns, both ending the session before"
     return (
+        Measure("sigma_1d", Unit.FRACTION, window, history, 0, 1, usual),
         move,
         shifted(move, "move_z_prev"),
         shifted(move, "move_z_prev2", 2),
@@ -65,8 +67,9 @@ def compute(context: Context) -> Blocks:
     one, five = context.returns(ids), context.changes(ids, 5)
     signs = pd.Series({name: -1.0 if context.universe[name].inverse else 1.0 for name in ids})
     year = context.column(context.linked, ids) / context.since_new_year(ids) - 1
-    move = in_sigmas(one, scale) * signs
-    week = np.log1p(five.where(five > -1)) / (sigma(one, scale) * np.sqrt(5)) * signs
+    scales = sigma(one, scale)
+    move = (one / scales).clip(-scale.clip, scale.clip) * signs
+    week = np.log1p(five.where(five > -1)) / (scales * np.sqrt(5)) * signs
     return {
         "return_1d": one,
         "return_5d": five,
@@ -76,6 +79,7 @@ def compute(context: Context) -> Blocks:
         "return_1d_prev2": one.shift(2),
         "return_5d_prev": five.shift(1),
         "return_ytd_prev": year.shift(1),
+        "sigma_1d": scales,
         "move_z": move,
         "move_z_prev": move.shift(1),
         "move_z_prev2": move.shift(2),

@@ -59,8 +59,7 @@ class Tabulated:
 
 def load_tables(library: Library) -> TablesFile:
     """Read ``rules/tables.toml``. Raises AuthoringError where it is no TOML, ValidationError for its keys."""
-    document = next(item for item in library.documents("rules") if item.place == "rules/tables.toml")
-    return TablesFile.model_validate(document.data)
+    return TablesFile.model_validate(library.document("rules/tables.toml").data)
 
 
 def moves(source: Tabulated) -> Table:

@@ -51,6 +51,7 @@ def test_z_of_a_week_and_the_sign_of_an_inverse_instrument() -> None:
     moves = np.diff(close) / close[:-1]
     past = moves[-64:-1]
     scale = math.sqrt(np.mean(past**2))
+    assert math.isclose(values(made, "sigma_1d")[-1], scale, rel_tol=1e-9)
     assert math.isclose(values(made, "move_z")[-1], 0.03 / scale, rel_tol=1e-9)
     assert math.isclose(
         values(made, "return_5d_z")[-1], 5 * math.log(1.03) / (scale * math.sqrt(5)), rel_tol=1e-9
