@@ -78,12 +78,11 @@ class Bank:
         }
 
 
-def _naming(entry: Mapping[str, str]) -> Naming:
-    full = entry["full"]
+def _naming(entry: Mapping[str, object]) -> Naming:
+    """Names of an entry of words.toml or pairs.toml; a pair's ``short`` is its leg and no name."""
+    full = str(entry["full"])
+    short = entry.get("short", full)
+    words = {key: str(entry.get(key, "")) for key in ("long_words", "short_words")}
     return Naming(
-        full,
-        entry.get("short", full),
-        entry.get("number", "singular"),
-        entry.get("long_words", ""),
-        entry.get("short_words", ""),
+        full, short if isinstance(short, str) else full, str(entry.get("number", "singular")), **words
     )

@@ -119,12 +119,18 @@ def _kind(spec: ReadingSpec) -> dict[str, object]:
     """A declaration without its name; the subject among its inputs is written ``*``."""
     kind = asdict(spec)
     subject = kind.pop("name").split(".")[0]
-    return {**kind, "unit": spec.unit.value, "inputs": ["*" if item == subject else item for item in spec.inputs]}
+    return {
+        **kind,
+        "unit": spec.unit.value,
+        "inputs": ["*" if item == subject else item for item in spec.inputs],
+    }
 
 
 def _read_tape(content: Mapping[str, Any], session: date) -> Tape:
     readings = content["readings"]
-    values = {name: float(entry[0]) if isinstance(entry[0], int) else entry[0] for name, entry in readings.items()}
+    values = {
+        name: float(entry[0]) if isinstance(entry[0], int) else entry[0] for name, entry in readings.items()
+    }
     specs = _Specs(readings, content["declarations"])
     inputs = tuple(InputStatus(**{**item, "last_bar": _day(item["last_bar"])}) for item in content["inputs"])
     as_of = {name: date.fromisoformat(day) for name, day in content["as_of"].items()}

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from commentary.model import Note, Tape, Verdict
+from commentary.model import EvidenceLine, InputStatus, Note, Sentence, Tape, Thread, Verdict
 
 
 def dump_facts(note: Note) -> str:
@@ -18,46 +18,49 @@ def dump_facts(note: Note) -> str:
         "title": note.title,
         "verdict": verdict_facts(note.verdict),
         "readings": {name: _reading(name, tape) for name in sorted(tape.values)},
-        "evidence": [
-            {
-                "item": line.item,
-                "channel": line.channel,
-                "strength": line.strength,
-                "points": dict(line.points),
-            }
-            for line in note.verdict.evidence
-        ],
-        "sentences": [
-            {
-                "text": item.text,
-                "section": item.section,
-                "message": item.message,
-                "phrase": item.phrase,
-                "stance": item.stance,
-                "numbers": [asdict(number) for number in item.numbers],
-                "tier": item.tier,
-                "family": item.family,
-                "when": item.when,
-                "subjects": list(item.subjects),
-            }
-            for item in note.sentences
-        ],
+        "evidence": [_evidence(line) for line in note.verdict.evidence],
+        "sentences": [_sentence(item) for item in note.sentences],
         "threads": [_thread(thread) for thread in (*note.plan.threads, *note.plan.settled)],
         "thesis": {"name": note.plan.thesis, "pair": list(note.plan.pair)},
         "versions": dict(note.card.versions),
-        "inputs": [
-            {
-                "series": item.instrument,
-                "symbol": item.symbol,
-                "source": item.source,
-                "last_bar": item.last_bar.isoformat() if item.last_bar else None,
-                "status": item.status,
-                "detail": item.detail,
-            }
-            for item in tape.inputs
-        ],
+        "inputs": [_input(item) for item in tape.inputs],
     }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
+
+
+def _evidence(line: EvidenceLine) -> dict[str, object]:
+    return {
+        "item": line.item,
+        "channel": line.channel,
+        "strength": line.strength,
+        "points": dict(line.points),
+    }
+
+
+def _sentence(item: Sentence) -> dict[str, object]:
+    return {
+        "text": item.text,
+        "section": item.section,
+        "message": item.message,
+        "phrase": item.phrase,
+        "stance": item.stance,
+        "numbers": [asdict(number) for number in item.numbers],
+        "tier": item.tier,
+        "family": item.family,
+        "when": item.when,
+        "subjects": list(item.subjects),
+    }
+
+
+def _input(item: InputStatus) -> dict[str, object]:
+    return {
+        "series": item.instrument,
+        "symbol": item.symbol,
+        "source": item.source,
+        "last_bar": item.last_bar.isoformat() if item.last_bar else None,
+        "status": item.status,
+        "detail": item.detail,
+    }
 
 
 def verdict_facts(verdict: Verdict) -> dict[str, object]:
@@ -99,8 +102,8 @@ def _reading(name: str, tape: Tape) -> dict[str, object]:
     }
 
 
-def _thread(thread: object) -> Mapping[str, object]:
-    content = asdict(thread)  # type: ignore[call-overload]
+def _thread(thread: Thread) -> Mapping[str, object]:
     return {
-        key: value.isoformat() if hasattr(value, "isoformat") else value for key, value in content.items()
+        key: value.isoformat() if hasattr(value, "isoformat") else value
+        for key, value in asdict(thread).items()
     }

@@ -192,7 +192,8 @@ class Section:
     """A run of messages that becomes one paragraph, under a heading or none.
 
     ``choices`` stand in the order of printing; the ``quota`` most salient that find words are printed,
-    and none where fewer than ``least`` do. ``required`` sections may break a phrase's rest.
+    and none where fewer than ``least`` do. ``required`` sections may break a phrase's rest. In a ``novel``
+    section every further message must rest on a reading that the ones before it did not.
     """
 
     name: str
@@ -201,6 +202,8 @@ class Section:
     quota: int
     least: int = 1
     required: bool = False
+    novel: bool = False
+    families: int = 2  # of images that the paragraph may draw on
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +246,6 @@ class Sentence:
     when: str  # message and phrase condition, joined
     numbers: tuple[ShownNumber, ...] = ()
     subjects: tuple[str, ...] = ()  # instruments that the sentence names
-    names: tuple[tuple[str, int, int], ...] = ()  # id, start and end of each name that a slot printed
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,6 @@ from commentary.planning.plan import Situation, make_plan
 from commentary.rendering.surfaces import Draft, Kit, only_printed, render
 from commentary.rulebook.judge import judge
 
-FAMILIES = {"ordinary": 1, "mixed": 1, "quiet": 1}
-"""Families of images that a paragraph may draw on; two where the verdict is not named here."""
-
 
 def write_note(card: Card, bank: Bank) -> Note:
     """The note of a card. Raises AuditError where the finished text is not borne out by its readings."""
@@ -30,7 +27,7 @@ def compose(card: Card, bank: Bank) -> Draft:
     plan = make_plan(bank.planner, Situation(card.tape, verdict, card.before, card.memory))
     plan = abridged(plan, load_edition(card.edition, bank.library))
     rest = Rest(card.memory, card.tape.session, verdict.label, card.edition)
-    voice = Voice(bank.lexicon, bank.book, bank.names, card.tape.specs, rest, FAMILIES.get(verdict.label, 2))
+    voice = Voice(bank.lexicon, bank.book, bank.names, card.tape.specs, rest)
     sentences = say(plan, voice)
     return Draft(card, verdict, only_printed(plan, sentences), sentences)
 

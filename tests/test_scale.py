@@ -9,6 +9,7 @@ import pytest
 from commentary.errors import AuthoringError
 from commentary.library import Library, shipped_root
 from commentary.scale import Scale, load_scale
+from commentary.universe import load_universe
 
 OVERLAY = Path(__file__).parent / "prototype"
 
@@ -76,3 +77,11 @@ def changed(one: Scale, other: Scale) -> dict[str, set[str]]:
                 key for key in type(first).model_fields if getattr(first, key) != getattr(second, key)
             }
     return found
+
+
+def test_the_prototypes_universe_differs_in_its_choices_of_symbol_alone() -> None:
+    shipped, prototype = load_universe(Library()), load_universe(Library((OVERLAY,)))
+    assert shipped.stocks == prototype.stocks
+    assert list(shipped.instruments) == list(prototype.instruments)
+    differ = {name for name in shipped.instruments if shipped[name] != prototype[name]}
+    assert differ == {"russell", "silver", "copper", "yen", "dollar"}

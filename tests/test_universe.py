@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commentary.errors import AuthoringError
+from commentary.errors import AuthoringError, CommentaryError
 from commentary.library import Library
 from commentary.universe import Universe, load_universe
 
@@ -90,5 +90,5 @@ def test_no_file() -> None:
         def documents(self, below: str) -> tuple[()]:
             return ()
 
-    with pytest.raises(AuthoringError, match=r"rules/universe\.toml: \(file\): got no file"):
+    with pytest.raises(CommentaryError, match=r"no file rules/universe\.toml in"):
         load_universe(Empty())

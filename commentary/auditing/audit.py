@@ -58,7 +58,6 @@ CHECKS: tuple[Check, ...] = (
     numbers.shown,
     numbers.untraced,
     dates.days,
-    subjects.traced,
     subjects.named,
     subjects.repeated,
     subjects.placed,

@@ -31,8 +31,14 @@ def days(statement: Statement) -> Iterator[Finding]:
     spans = [(number.start, number.end) for number in statement.sentence.numbers]
     for match in _NAMES.finditer(statement.text):
         inside = any(match.start() < end and match.end() > start for start, end in spans)
-        if not inside and not _may(statement.text, match):
+        if not inside and not _may(statement.text, match) and not _every(statement, match[0].lower()):
             yield statement.finding("dates", f"untraced {match[0]!r}", "the day of a reading")
+
+
+def _every(statement: Statement, name: str) -> bool:
+    """ "Mondays" on a Monday, where the condition asks for one."""
+    today = WEEKDAYS[statement.proof.session.weekday()]
+    return name == f"{today}s" and "calendar.weekday" in statement.read
 
 
 def _may(text: str, match: re.Match[str]) -> bool:

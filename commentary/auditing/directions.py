@@ -10,30 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from commentary.auditing.grammar import after_figure, before_figure, passed_on, subject_of, verb
 from commentary.auditing.proof import Finding
 from commentary.auditing.senses import DAILY, FALLS, RISES, Sense, sense, senses
 from commentary.auditing.statement import Statement, Token
 from commentary.auditing.subjects import demoted, group_before
-from commentary.auditing.words import (
-    AFTER_OWNED,
-    BESIDE_FIGURES,
-    BESIDES,
-    BETWEEN,
-    DEGREES,
-    DIRECTIONS,
-    GIVING,
-    IDLE_AFTER,
-    LEFT_FILL,
-    NEGATIONS,
-    NOUNS,
-    OWNED,
-    RIGHT_FILL,
-    STANDING,
-    TRADES,
-)
+from commentary.auditing.words import BETWEEN, DEGREES, DIRECTIONS, LIKENING, NEGATIONS, NOUNS, TRADES
 
-REACH = 9
-"""Tokens between a subject and its verb, at most."""
 _WORD = {1: "up", -1: "down"}
 
 
@@ -44,7 +27,9 @@ def governed(statement: Statement) -> Iterator[Finding]:
     for index, token in enumerate(tokens):
         if token.number is None:
             continue
-        claimed = _left(tokens, index) or _right(tokens, index) or _passed_on(tokens, index, inherited)
+        claimed = (
+            before_figure(tokens, index) or after_figure(tokens, index) or passed_on(tokens, index, inherited)
+        )
         value = _signed_value(statement, token)
         if claimed and value is not None and value * claimed < 0:
             yield statement.finding(
@@ -70,15 +55,13 @@ def predicated(statement: Statement) -> Iterator[Finding]:
         return
     tokens = statement.tokens
     for index in range(len(tokens)):
-        said = _verb(tokens, index)
+        said = verb(tokens, index)
         if not said:
             continue
-        at, negated = _subject(statement, index)
+        at, negated = subject_of(statement.tokens, index)
         if at is None or demoted(tokens, at) or tokens[at].possessive:
             continue
-        if negated and (
-            tokens[index].text in DEGREES or any(token.text == "since" for token in tokens[index:])
-        ):
+        if negated and (tokens[index].text in DEGREES or {item.text for item in tokens[index:]} & LIKENING):
             continue  # "has not closed lower since" is a superlative
         for member in group_before(tokens, at):
             yield from _contradicted(statement, index, member, -said if negated else said)
@@ -137,7 +120,7 @@ def united(statement: Statement) -> Iterator[Finding]:
         return
     told = {segment for token, segment in _placed(statement) if token.kind == "subject"}
     said = {
-        _verb(statement.tokens, at) for at, segment in enumerate(statement.segments) if segment in told
+        verb(statement.tokens, at) for at, segment in enumerate(statement.segments) if segment in told
     } - {0}
     signs = _signs(statement)
     if len(said) == 1 and len(signs) == 1 and said.isdisjoint(signs):
@@ -153,73 +136,6 @@ def _signed_value(statement: Statement, token: Token) -> float | None:
     return None if found is None or found.value == 0 else found.value
 
 
-def _left(tokens: tuple[Token, ...], index: int) -> int:
-    place = index - 1
-    while (
-        place >= 0 and index - place <= 6 and tokens[place].kind == "word" and tokens[place].text in LEFT_FILL
-    ):
-        if tokens[place].text in NEGATIONS:
-            return 0
-        place -= 1
-    if place < 0 or tokens[place].kind != "word" or _denied(tokens, place):
-        return 0
-    word = tokens[place].text
-    before = tokens[place - 1].text if place else ""
-    if before in GIVING and word in {"up", "back"}:
-        return -1
-    if word in {"up", "down"}:
-        loose = (
-            before in STANDING
-            or place == 0
-            or tokens[place - 1].kind == "subject"
-            or before in {",", ";", ":", "and"}
-        )
-        return DEGREES[word] if loose or before in DIRECTIONS else 0
-    return DIRECTIONS.get(word) or BESIDE_FIGURES.get(word) or 0
-
-
-def _right(tokens: tuple[Token, ...], index: int) -> int:
-    place = index + 1
-    while place < len(tokens) and place - index <= 5 and tokens[place].text in RIGHT_FILL:
-        place += 1
-    if place >= len(tokens) or tokens[place].kind != "word":
-        return 0
-    word = tokens[place].text
-    if word in BESIDES:
-        return BESIDES[word] if _stands_beside(tokens, index) else 0
-    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
-    if word in {"up", "down"} and (after in {"to", "the"} or (place == index + 1 and after == "in")):
-        return 0
-    if word in DEGREES:
-        return DEGREES[word]
-    return DIRECTIONS.get(word, 0) if _noun(word) else 0
-
-
-def _stands_beside(tokens: tuple[Token, ...], index: int) -> bool:
-    number, before = tokens[index].number, tokens[index - 1].text if index else ""
-    measure = number.reading.partition(".")[2] if number else ""
-    closed = measure.startswith("return_1d") and before in STANDING
-    return closed or measure.startswith(("vs_average", "high_252d_gap", "gap_", "drawdown", "low_excursion"))
-
-
-def _noun(word: str) -> bool:
-    return word in NOUNS
-
-
-def _passed_on(tokens: tuple[Token, ...], index: int, inherited: int) -> int:
-    """In "chips lost 4 percent, software 2" the second figure takes the first one's verb."""
-    if not inherited:
-        return 0
-    place, subjects = index - 1, 0
-    while place >= 0 and tokens[place].kind != "number":
-        if tokens[place].kind == "subject":
-            subjects += 1
-        elif tokens[place].text not in RIGHT_FILL | {",", "and", "the", "lower", "higher", "by"}:
-            return 0
-        place -= 1
-    return inherited if subjects == 1 and place >= 0 else 0
-
-
 def _first_direction(statement: Statement, index: int) -> int:
     segment = statement.segments[index]
     for place in range(index + 1, min(index + 9, len(statement.tokens))):
@@ -228,66 +144,10 @@ def _first_direction(statement: Statement, index: int) -> int:
             return 0
         if token.text in NEGATIONS or token.text == "highs" or token.text == "lows":
             return {"highs": 1, "lows": -1}.get(token.text, 0)
-        said = _verb(statement.tokens, place) or DEGREES.get(token.text, 0)
+        said = verb(statement.tokens, place) or DEGREES.get(token.text, 0)
         if said:
             return said
     return 0
-
-
-def _verb(tokens: tuple[Token, ...], index: int) -> int:
-    """Direction of a verb, or of a degree after a verb of standing; 0 for nouns, objects and idioms."""
-    token = tokens[index]
-    if token.kind != "word":
-        return 0
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    before = tokens[index - 1].text if index else ""
-    if token.text in DEGREES:
-        idle = (
-            token.text in {"up", "down"}
-            and after is not None
-            and after.text in {"to", "on", "for", "with", "the", "and", "or"}
-        )
-        comparing = after is not None and after.text == "than"
-        return DEGREES[token.text] if before in STANDING and not idle and not comparing else 0
-    if token.text in TRADES:
-        return TRADES[token.text] if before in {"was", "were", "is", "are", "been", "being"} else 0
-    if token.text not in DIRECTIONS or (after is not None and after.text in IDLE_AFTER):
-        return 0
-    if token.text in OWNED and after is not None and after.kind == "word" and after.text.isalpha():
-        return DIRECTIONS[token.text] if after.text in AFTER_OWNED or after.text.endswith("ly") else 0
-    return 0 if _noun(token.text) and not _finite(tokens, index) else DIRECTIONS[token.text]
-
-
-def _finite(tokens: tuple[Token, ...], index: int) -> bool:
-    """A word such as "fall" is a verb after a subject, "to" or an auxiliary."""
-    before = tokens[index - 1] if index else None
-    return before is not None and (
-        (before.kind == "subject" and not before.possessive)
-        or before.text in {"to", "not", "did", "do", "does"}
-    )
-
-
-def _subject(statement: Statement, index: int) -> tuple[int | None, bool]:
-    """Place of the subject right before a verb, and whether the verb is denied."""
-    negated = False
-    for place in range(index - 1, max(index - REACH, -1), -1):
-        token = statement.tokens[place]
-        if token.kind == "subject":
-            return place, negated
-        if token.kind == "word" and token.text in DIRECTIONS:
-            return None, False
-        dated = token.number is not None and token.number.reading.startswith("calendar.")
-        if not dated and token.text not in BETWEEN and not token.text.endswith("ly"):
-            return None, False
-        negated = negated or token.text in {"not", "never", "failed", "refused", "cannot", "unable"}
-    return None, False
-
-
-def _denied(tokens: tuple[Token, ...], index: int) -> bool:
-    return any(
-        token.text in NEGATIONS or token.text.endswith(("n't", "n’t"))
-        for token in tokens[max(index - 4, 0) : index]
-    )
 
 
 def _contradicted(statement: Statement, index: int, subject: Token, said: int) -> Iterator[Finding]:

@@ -98,13 +98,9 @@ def thresholds(statement: Statement) -> Iterator[Finding]:
         side = BESIDES.get(tokens[index + 1].text, 0)
         if token.text not in _CLOSE or not side:
             continue
-        closed = token.text == "closed" and not statement.hypothetical
-        found = _level_after(statement, index + 2)
-        if (
-            found
-            and (found[0] - found[1]) * (side if closed else -side) < 0
-            and (closed or statement.hypothetical)
-        ):
+        closed = "closed" in {token.text, tokens[index - 1].text if index else ""}
+        found = _level_after(statement, index + 2) if closed or statement.hypothetical else None
+        if found and (found[0] - found[1]) * (side if closed else -side) < 0:
             got = f"{token.text} {tokens[index + 1].text} {found[1]:g}"
             yield statement.finding("directions", got, f"a level of {found[0]:g} now")
 

@@ -32,6 +32,7 @@ SCALES = {Unit.FRACTION: 100.0, Unit.SHARE: 100.0}
 
 _ANY_UNIT = "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))
 _UNIT = re.compile(rf"\s*(?:-|of an? |an? )?({_ANY_UNIT})(?![\w-])", re.IGNORECASE)
+_MEASURED = re.compile(r" (?:percent|percentage|basis|points?\b|sigma|in \w+)")
 _DAYS = re.compile(r"[- ](?:day|session)s?(?![\w-])")
 _TIMED = re.compile(r" (?:day|session|week|month|year|time|straight|consecutive|loss|gain|fall|rise|close)\b")
 _FIFTHS = re.compile(r"\b(?:best|worst|weakest|strongest|top|bottom|hardest)\s+$", re.IGNORECASE)
@@ -151,6 +152,8 @@ def _unit_after(text: str, place: int) -> str:
 def _idiom(statement: Statement, figure: Figure) -> bool:
     text = statement.text
     word, before, after = text[figure.start : figure.end].lower(), text[: figure.start], text[figure.end :]
+    if word == "one":
+        return not _MEASURED.match(after)
     if _DAYS.match(after) and figure.kind in ("digits", "count"):
         measure = f"_{figure.quantity:g}d"
         return any(measure in name for name in statement.read)
@@ -158,8 +161,6 @@ def _idiom(statement: Statement, figure: Figure) -> bool:
         return (
             word == "first" or bool(_FIFTHS.search(before)) or (word == "second" and not _TIMED.match(after))
         )
-    if word == "one":
-        return not _UNIT.match(after)
     if word.endswith(("quarter", "quarters")):
         return word == "quarter" or bool(re.match(r"[’']s\b", after))
     if word == "tenths":

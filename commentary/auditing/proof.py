@@ -44,6 +44,19 @@ class Finding:
         return f"{self.check}: {self.where!r}: got {self.got}; wanted {self.wanted}"
 
 
+@dataclass(frozen=True, slots=True)
+class PhraseText:
+    """A phrase of the bank as its author wrote it: ``text`` with slots, ``asks`` the conditions of its
+    message and its own, before ``it`` and ``other`` are bound."""
+
+    text: str
+    asks: str = ""
+
+
+PAIR_FORMS = {"long_words": 0, "short_words": 1, "full": 2}
+"""Forms of a pair's name in the order of ``Vocabulary.names``."""
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """How prose names things: ``names`` is instrument id → every name of it, articles left out.
@@ -58,9 +71,16 @@ class Vocabulary:
     inverse: frozenset[str] = frozenset()
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def called(self, ident: str) -> frozenset[str]:
-        """Every name of an id in small letters, articles left out; none for an unknown one."""
-        return frozenset(map(str.lower, (*self.names.get(ident, ()), *self.others.get(ident, ()))))
+    def called(self, ident: str, form: str = "") -> frozenset[str]:
+        """Names of an id in small letters, articles left out; none for an unknown one.
+
+        ``form`` asks for one of a pair's: long_words, short_words or full.
+        """
+        names = (*self.names.get(ident, ()), *self.others.get(ident, ()))
+        place = PAIR_FORMS.get(form) if ident not in self.labels else None
+        if place is not None and len(names) == len(PAIR_FORMS):
+            names = (names[place],)
+        return frozenset(map(str.lower, names))
 
     @cached_property
     def ids(self) -> Mapping[str, frozenset[str]]:
@@ -89,7 +109,7 @@ class Proof:
     """A finished note beside everything that it must agree with.
 
     ``scene`` maps readings and the verdict's names to values (what is missing is absent); ``shares`` are
-    the verdict's shares by label, ``phrases`` the texts of the bank by a phrase's name.
+    the verdict's shares by label, ``phrases`` the bank by a phrase's name.
     """
 
     markdown: str
@@ -100,7 +120,7 @@ class Proof:
     vocabulary: Vocabulary
     session: date
     shares: Mapping[str, float] = field(default_factory=dict)
-    phrases: Mapping[str, str] = field(default_factory=dict)
+    phrases: Mapping[str, PhraseText] = field(default_factory=dict)
 
     @cached_property
     def spoken(self) -> Mapping[str, frozenset[str]]:
@@ -118,11 +138,11 @@ class Proof:
         note: Note,
         universe: Universe,
         names: Mapping[str, Named],
-        phrases: Mapping[str, str] | None = None,
+        phrases: Mapping[str, PhraseText] | None = None,
     ) -> Proof:
         """Proof of a note; ``names`` are the names in prose of instruments, pairs and groups by id.
 
-        ``phrases`` are the texts of the bank by name; without them wordings are not held against it.
+        ``phrases`` is the bank by name; without it wordings are not held against it.
         """
         return cls(
             markdown=note.markdown,

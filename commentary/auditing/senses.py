@@ -17,7 +17,7 @@ _SIGNED = re.compile(
 )
 _WINDOWS = (
     ("5d", re.compile(r"_5d")),
-    ("21d", re.compile(r"_21d|(?:low|high)_20d")),
+    ("21d", re.compile(r"_2[01]d")),
     ("ytd", re.compile(r"_ytd|_252d")),
     ("open", re.compile(r"^gap_")),
     ("session", re.compile(r"^intraday_")),

@@ -18,7 +18,7 @@ _BOUNDARIES = frozenset(
     {",", ";", ":", "—", "–", "(", ")", "while", "but", "whereas", "although", "though", "yet"}
 )
 _MONEY = re.compile(r" (?:volume|turnover|traded|spent)\b")
-COMMON_NOUNS = frozenset({"value", "growth"})
+COMMON_NOUNS = frozenset({"value", "growth", "index"})
 """Names that are also ordinary words: they name an instrument only where the trace says so."""
 
 

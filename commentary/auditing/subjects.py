@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from commentary.auditing.proof import Finding, Proof
@@ -25,6 +24,7 @@ MEMBERS = {
     "curve": ("ust2y", "ust5y", "ust10y", "ust30y"), "averages": ("sp500", "nasdaq"),
     "equities": ("sp500", "nasdaq", "russell"), "momentum": ("momentum_fund",),
     "defensives": ("staples", "utilities", "health"), "liquid": ("gold", "silver", "bitcoin"),
+    "gold_vol": ("gold",), "oil_vol": ("oil",),
     "first_crypto": ("bitcoin", "ether"), "first_metals": ("gold", "silver"), "first_carry": ("yen",),
     "first_credit": ("high_yield",), "first_rates": ("ust2y", "ust10y", "treasuries"),
     "first_commodities": ("oil", "copper", "commodities"), "first_equities": ("sp500", "nasdaq", "russell"),
@@ -43,22 +43,14 @@ def named(statement: Statement) -> Iterator[Finding]:
             yield statement.finding("subjects", f"{token.text!r}", f"one that it reads: {wanted}")
 
 
-def traced(statement: Statement) -> Iterator[Finding]:
-    """Each name that a slot printed is a name of its id, at its place."""
-    names = statement.proof.vocabulary.names
-    for ident, start, end in statement.sentence.names:
-        said = re.sub(r"^the ", "", statement.text[start:end], flags=re.IGNORECASE).lower()
-        if ident in names and said not in map(str.lower, names[ident]):
-            yield statement.finding("subjects", f"{statement.text[start:end]!r}", f"a name of {ident}")
-
-
 def repeated(statement: Statement) -> Iterator[Finding]:
     """A list names each of its members once, and nothing is set against itself."""
     tokens = statement.tokens
     for index, token in enumerate(tokens):
         if token.kind != "subject":
             continue
-        others = group_before(tokens, index)[1:]
+        listed = index > 0 and tokens[index - 1].text in {"and", "the"}
+        others = group_before(tokens, index)[1:] if listed else []
         if index > 1 and tokens[index - 1].text in {"than", *BESIDES, *BEATING}:
             others += [
                 item for item in tokens[: index - 1] if item.kind == "subject" and not item.possessive
@@ -126,7 +118,12 @@ def demoted(tokens: tuple[Token, ...], index: int) -> bool:
     place = index - 1
     while place >= 0 and tokens[place].text in {"the", "its", "even", "only"}:
         place -= 1
-    return place >= 0 and tokens[place].kind == "word" and tokens[place].text in DEMOTING
+    before = tokens[place] if place >= 0 else None
+    return (
+        before is not None
+        and before.kind == "word"
+        and (before.text in DEMOTING or before.text.endswith("ing"))
+    )
 
 
 def _spoken_for(proof: Proof, name: str) -> set[str]:
@@ -174,7 +171,15 @@ def _stands_with(statement: Statement, index: int, own: frozenset[str]) -> bool:
     near += [at for at in reversed(before) if not demoted(tokens, at)][:1]
     candidates = [member for at in near for member in _respective(tokens, at, index)]
     candidates += _linked(tokens, index)
-    return any(own & token.ids for token in candidates)
+    wanted = own | _drivers(statement.proof, tokens[index])
+    return any(wanted & token.ids for token in candidates)
+
+
+def _drivers(proof: Proof, token: Token) -> frozenset[str]:
+    """What an explained share may stand beside: "the dollar accounts for a quarter of the rise"."""
+    reading = token.number.reading if token.number else ""
+    spec = proof.specs.get(reading) if "explained" in reading else None
+    return frozenset(spec.inputs) if spec else frozenset()
 
 
 def _subjects_before(statement: Statement, index: int) -> list[int]:

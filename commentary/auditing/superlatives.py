@@ -26,7 +26,7 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 _RECORDS = re.compile(
-    r"\b(?:a|the|its|their|new|another|at) records?\b|\brecord-\w+|\ball-time\b|\bunprecedented\b|\bin history\b"
+    r"\b(?:a|the|its|their|new|another|at) records?\b(?! of)|\brecord-\w+|\ball-time\b|\bunprecedented\b|\bin history\b"
     r"|\brecord (?:high|low|close|loss|gain|level|day|run|fall|rise|decline|drop|advance)\b"
     rf"|(?:{_BEST})\b[^,;:.]*? (?:on record|on file|ever)\b",
     re.IGNORECASE,

@@ -1,7 +1,8 @@
 """What is printed is the cited phrase: its words unchanged, each slot filled with what it asks for.
 
 The phrase's text is taken as data. A slot for a figure must hold a traced number of that reading, a slot for
-a name a name of that id; everything between the slots must stand as its author wrote it.
+a name a name of that id, a list each of its members once; everything between the slots must stand as its
+author wrote it. ``it`` and ``other`` are bound anew: to ids that the condition reads as the phrase asks.
 """
 
 from __future__ import annotations
@@ -12,19 +13,18 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from commentary.auditing.proof import Finding, Proof
-from commentary.model import Sentence, ShownNumber
+from commentary.auditing.bindings import FIGURE, Filled, bound, lists
+from commentary.auditing.proof import Finding, PhraseText, Proof
+from commentary.auditing.statement import Statement
+from commentary.model import Sentence
 
 CONNECTIVES = ("Yet", "But", "Even so,", "Against that,", "Still,", "And yet")
 """What may be set before a phrase where it turns against the sentence before."""
+MARK = "\ue000"
+"""Stands for a traced figure while words are compared: no text has it."""
 
 _SLOT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _VERB = re.compile(r"\|\s*verb\(\s*(['\"])(.*?)\1\s*,\s*(['\"])(.*?)\3\s*\)")
-_NAME = re.compile(r"^([\w.]+)\.(?:name|full|short|long_words|short_words)$")
-_FIGURE = re.compile(r"^\(?\s*([a-z]\w*(?:\.\w+)?)\s*\)?\s*\|\s*(?!names\b|verb\b)\w+$")
-MARK = "\ue000"
-"""Stands for a traced figure while words are compared: no text has it."""
-_BOUND = frozenset({"it", "other", "each"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +37,29 @@ class Wording:
 
 def unchanged(proof: Proof) -> Iterator[Finding]:
     """Every sentence that cites a phrase at hand says what the phrase says."""
-    for (phrase, _), run in groupby(proof.sentences, key=lambda item: (item.phrase, item.section)):
+    for (phrase, _, _), run in groupby(
+        proof.sentences, key=lambda item: (item.phrase, item.section, item.when)
+    ):
         if phrase in proof.phrases:
             yield from _checked(proof, proof.phrases[phrase], list(run))
 
 
-def _checked(proof: Proof, template: str, run: Sequence[Sentence]) -> Iterator[Finding]:
+def _checked(proof: Proof, phrase: PhraseText, run: Sequence[Sentence]) -> Iterator[Finding]:
     text = " ".join(item.text for item in run)
-    numbers = [number for item in run for number in item.numbers]
-    wording = compiled(template)
+    wording = compiled(phrase.text)
     match = wording.pattern.fullmatch(" ".join(map(_masked, run)))
     if match is None:
-        yield Finding("wording", text, "words or figures that the phrase does not have", template)
+        yield Finding("wording", text, "words or figures that the phrase does not have", phrase.text)
         return
-    figures = iter(numbers)
-    bound: dict[str, str] = {}
-    for place, slot in enumerate(wording.slots, start=1):
-        if _FIGURE.match(slot):
-            yield from _figure(text, slot, next(figures), bound)
-        else:
-            yield from _name(proof, text, (slot, match[place]))
+    figures = iter(
+        [number for item in run for number in sorted(item.numbers, key=lambda number: number.start)]
+    )
+    filled = [
+        Filled(slot, match[place], next(figures) if FIGURE.match(slot) else None)
+        for place, slot in enumerate(wording.slots, start=1)
+    ]
+    for got, wanted in (*bound(Statement(proof, run[0]), phrase, filled), *lists(proof.vocabulary, filled)):
+        yield Finding("wording", text, got, wanted)
 
 
 def _masked(sentence: Sentence) -> str:
@@ -69,25 +72,6 @@ def _masked(sentence: Sentence) -> str:
     return "".join(parts) + sentence.text[last:]
 
 
-def _figure(text: str, slot: str, number: ShownNumber, bound: dict[str, str]) -> Iterator[Finding]:
-    match = _FIGURE.match(slot)
-    subject, _, measure = match[1].partition(".") if match else ("", "", "")
-    seen, _, shown = number.reading.partition(".")
-    wanted = bound.setdefault(subject, seen) if subject in _BOUND else subject
-    if (seen, shown) != (wanted, measure):
-        yield Finding("wording", text, number.reading, f"{wanted}.{measure}" if measure else wanted)
-
-
-def _name(proof: Proof, text: str, filled: tuple[str, str]) -> Iterator[Finding]:
-    slot, said = filled
-    match = _NAME.match(slot)
-    ident = match[1] if match else ""
-    value = proof.scene.get(ident)
-    known = proof.vocabulary.called(value if isinstance(value, str) else ident)
-    if known and re.sub(r"^the ", "", said, flags=re.IGNORECASE).lower() not in known:
-        yield Finding("wording", text, repr(said), f"a name of {ident}")
-
-
 @cache
 def compiled(template: str) -> Wording:
     """A phrase's text as a pattern: literal words, a group for each slot that can hold anything."""
@@ -97,14 +81,13 @@ def compiled(template: str) -> Wording:
     for match in _SLOT.finditer(template):
         parts.append(_literal(template[last : match.start()], before_slot=True))
         verb = _VERB.search(match[1])
-        figure = f"({MARK})" if _FIGURE.match(match[1]) else f"([^{MARK}]+?)"
+        figure = f"({MARK})" if FIGURE.match(match[1]) else f"([^{MARK}]+?)"
         parts.append(f"(?:{re.escape(verb[2])}|{re.escape(verb[4])})" if verb else figure)
         slots += [] if verb else [match[1]]
         last = match.end()
     parts.append(_literal(template[last:], before_slot=False))
     head = "|".join(map(re.escape, CONNECTIVES))
-    body = _capitals("".join(parts).strip())
-    return Wording(re.compile(rf"(?:(?:{head}) )?{body}"), tuple(slots))
+    return Wording(re.compile(rf"(?:(?:{head}) )?{_capital(''.join(parts).strip())}"), tuple(slots))
 
 
 def _literal(text: str, *, before_slot: bool) -> str:
@@ -113,8 +96,8 @@ def _literal(text: str, *, before_slot: bool) -> str:
     return re.sub(r"\b([Aa]) $", r"\1n? ", spaced) if before_slot else spaced
 
 
-def _capitals(body: str) -> str:
-    """The first letter in either case, and so after each full stop."""
+def _capital(body: str) -> str:
+    """The first letter in either case."""
 
     def either(match: re.Match[str]) -> str:
         return f"{match[1]}[{match[2].upper()}{match[2].lower()}]"

@@ -25,9 +25,10 @@ DIRECTIONS = {**dict.fromkeys(UPWARD, 1), **dict.fromkeys(DOWNWARD, -1)}
 
 NOUNS = _set(
     """gain gains loss losses rise rises fall falls drop drops decline declines advance advances climb climbs jump
-    jumps slide slides rally rallies slip slips retreat retreats slump surge surges plunge plunges"""
+    jumps slide slides rally rallies slip slips retreat retreats slump surge surges plunge plunges lose soar leap
+    widen sink tumble narrow dip"""
 )
-"""Those of them that are nouns unless a subject stands right before."""
+"""Those of them that are nouns or adjectives unless a subject or an auxiliary stands right before."""
 
 DEGREES = {
     "higher": 1, "lower": -1, "up": 1, "down": -1, "wider": 1, "tighter": -1, "narrower": -1, "dearer": 1,
@@ -79,7 +80,7 @@ LEFT_FILL = _set(
 )
 RIGHT_FILL = _set(
     """percent percentage basis points point bp bps pt sigma sigmas σ % standard deviations session sessions
-    day days straight consecutive successive one-day daily a an the of in price single net total"""
+    day days straight consecutive successive one-day daily a an the price single net total"""
 )
 
 DEMOTING = _set(
@@ -168,4 +169,6 @@ PRONOUNS = _set(
     """it its itself they their them themselves both that this these those one which each all neither such who
     everything nothing nobody none same two others other here"""
 )
+LIKENING = _set("since as so more further this that such worse better longer")
+"""After a denial these make a superlative: "has not lost as much"."""
 RUNNING = ("in a row", "running", "straight", "consecutive", "successive")

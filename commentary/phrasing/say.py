@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from commentary.binding import bound
 from commentary.conditions import parse
 from commentary.model import Choice, Plan, ReadingSpec, Scalar, Section, Sentence
 from commentary.phrasing.choose import Rest, eligible
 from commentary.phrasing.connect import Connector
-from commentary.phrasing.lexicon import CLASHES, Lexicon, Phrase
+from commentary.phrasing.lexicon import Lexicon, Phrase
+from commentary.phrasing.paragraph import Paragraph, Told
 from commentary.phrasing.references import Naming, Speaker
 from commentary.phrasing.slots import PhraseBook, Slots
 from commentary.phrasing.trace import OPEN, SHUT, NothingToSayError, Recorder, split_sentences, unmarked
 
 _ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven))")
 _HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")
-
-
-SIGNATURES = 2
-"""Aphorisms, openers and similes that one paragraph may hold."""
-
-ONCE = ("question", "antithesis", "simile")
-"""Devices that a paragraph uses once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,80 +30,54 @@ class Voice:
     names: Mapping[str, Naming]
     specs: Mapping[str, ReadingSpec]
     rest: Rest
-    families: int  # families that one paragraph may draw on
-
-
-@dataclass
-class _Paragraph:
-    """What has been chosen for one section so far."""
-
-    taken: dict[int, Phrase] = field(default_factory=dict)  # place in the plan → wording
-
-    def admits(self, phrase: Phrase, families: int) -> bool:
-        """False where the paragraph has had its share of aphorisms, questions or images."""
-        signatures = sum(other.file.tier == "signature" for other in self.taken.values())
-        if phrase.file.tier == "signature" and signatures >= SIGNATURES:
-            return False
-        if phrase.file.device in ONCE and any(other.file.device == phrase.file.device for other in self.taken.values()):
-            return False
-        return self._admits_family(phrase.file.family, families)
-
-    def _admits_family(self, family: str, most: int) -> bool:
-        used = {other.file.family for other in self.taken.values()} - {"none"}
-        if family == "none" or family in used:
-            return True
-        clash = any(family in pair and used & (pair - {family}) for pair in CLASHES)
-        return len(used) < most and not clash
 
 
 def say(plan: Plan, voice: Voice) -> tuple[Sentence, ...]:
     """Sentences of the whole note in the order of printing. Sections that stay too thin are left out."""
     sentences: list[Sentence] = []
     connector = Connector()
-    used: set[str] = set()
+    told = Told()
     for section in plan.sections:
-        paragraph = _chosen(section, plan.scene, voice, used)
-        if len(paragraph.taken) < section.least:
+        paragraph = _chosen(section, plan.scene, voice, told)
+        if len(paragraph.taken) < section.least and not section.required:
             continue
-        used |= {phrase.name for phrase in paragraph.taken.values()}
+        told.add(paragraph)
         sentences += _printed(section, paragraph, plan.scene, voice, connector)
     return tuple(sentences)
 
 
-def _chosen(section: Section, scene: Mapping[str, Scalar], voice: Voice, used: set[str]) -> _Paragraph:
+def _chosen(section: Section, scene: Mapping[str, Scalar], voice: Voice, told: Told) -> Paragraph:
     """Wordings for the most salient messages; a required section may wake what is at rest."""
-    paragraph = _Paragraph()
+    paragraph = Paragraph(section.novel, section.families)
     by_salience = sorted(range(len(section.choices)), key=lambda place: -section.choices[place].salience)
-    for tired in (False, True):
+    for tired in (False, True) if section.required else (False,):
         for place in by_salience:
             if len(paragraph.taken) >= (section.least if tired else section.quota):
                 break
-            if place not in paragraph.taken:
-                phrase = _wording(section.choices[place], scene, voice, (paragraph, used), tired=tired)
-                if phrase is not None:
-                    paragraph.taken[place] = phrase
-        if not section.required:
-            break
+            choice = section.choices[place]
+            if place not in paragraph.taken and paragraph.wants(choice):
+                wording = _wording(choice, scene, voice, (paragraph, told), tired=tired)
+                if wording is not None:
+                    paragraph.take(place, choice, wording)
     return paragraph
 
 
 def _wording(
-    choice: Choice,
-    scene: Mapping[str, Scalar],
-    voice: Voice,
-    taken: tuple[_Paragraph, set[str]],
-    *,
-    tired: bool,
-) -> Phrase | None:
-    paragraph, used = taken
+    choice: Choice, scene: Mapping[str, Scalar], voice: Voice, said: tuple[Paragraph, Told], *, tired: bool
+) -> tuple[Phrase, list[str]] | None:
+    """The first wording that may be printed, with the readings whose figures it shows."""
+    paragraph, told = said
     for phrase in eligible(voice.lexicon.of(choice.message), choice, scene, voice.rest, tired=tired):
-        if phrase.name in used or not paragraph.admits(phrase, voice.families):
+        if phrase.name in told.phrases or not paragraph.admits(phrase):
             continue
+        speaker = _speaker(scene, voice, set())
         try:
-            voice.book.render(phrase, Slots(_speaker(scene, voice, set()), choice.names, choice.lists))
+            voice.book.render(phrase, Slots(speaker, choice.names, choice.lists))
         except NothingToSayError:
             continue
-        return phrase
+        figures = [name for name, _, _ in speaker.recorder.figures if not name.startswith("calendar.")]
+        if not paragraph.repeats(figures, told):
+            return phrase, figures
     return None
 
 
@@ -119,7 +87,7 @@ def _speaker(scene: Mapping[str, Scalar], voice: Voice, mentioned: set[str]) -> 
 
 def _printed(
     section: Section,
-    paragraph: _Paragraph,
+    paragraph: Paragraph,
     scene: Mapping[str, Scalar],
     voice: Voice,
     connector: Connector,

@@ -11,6 +11,9 @@ from commentary.planning.layout import LayoutFile, SectionFile
 
 PLACES = {"first": 0, "lead": 0, "body": 1, "second": 1, "close": 2}
 STANCES = {"supports": 0, "neutral": 1, "opposes": 2}
+NOVEL = ("open", "middle")
+"""Where a paragraph's every sentence must add a reading; late sections weigh what has been said."""
+
 SPARE = 2
 """Choices planned beyond a section's quota, for messages whose every phrase is at rest."""
 
@@ -66,7 +69,16 @@ def _section(entry: SectionFile, found: Sequence[Choice]) -> Section:
     ordered = sorted(
         taken, key=lambda choice: (PLACES[choice.place], STANCES[choice.stance], -choice.salience)
     )
-    return Section(entry.name, entry.heading, tuple(ordered), entry.most, entry.least, entry.required)
+    return Section(
+        name=entry.name,
+        heading=entry.heading,
+        choices=tuple(ordered),
+        quota=entry.most,
+        least=entry.least,
+        required=entry.required,
+        novel=entry.at in NOVEL,
+        families=entry.families,
+    )
 
 
 def _by_topic(ranked: Sequence[Choice]) -> list[Choice]:

@@ -25,6 +25,7 @@ class SectionFile(BaseModel):
     most: int = 4
     least: int = 1
     required: bool = False
+    families: int = 2  # of images that the paragraph may draw on
     when: str = ""
 
 

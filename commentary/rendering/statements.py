@@ -57,7 +57,8 @@ def state_line(verdict: Verdict, plan: Plan, words: Words) -> str:
     percent = f"{half_up(verdict.confidence * 100, 0):.0f} %"
     parts = [f"**{words.of(verdict.label).capitalize()}**{_way(verdict, words)}"]
     parts.append(f"confidence **{verdict.confidence_word}**, {percent} ({LIKELIHOOD})")
-    parts.append(f"severity **{verdict.severity} of 5**")
+    if verdict.severity:
+        parts.append(f"severity **{verdict.severity} of 5**")
     if verdict.phase:
         parts.append(verdict.phase)
     day = plan.scene.get("episode.day")
@@ -65,7 +66,7 @@ def state_line(verdict: Verdict, plan: Plan, words: Words) -> str:
         parts.append(f"episode day {day:.0f}, begun as {words.of(str(plan.scene['episode.label']))}")
     if verdict.runner_up:
         share = half_up(verdict.shares.get(verdict.runner_up, 0.0) * 100, 0)
-        parts.append(f"runner-up {words.of(verdict.runner_up)}, {share:.0f} %")
+        parts.append(f"runner-up {words.of(verdict.runner_up)}" + (f", {share:.0f} %" if share >= 1 else ""))
     if verdict.tags:
         parts.append("tags: " + ", ".join(tag.replace("_", " ") for tag in verdict.tags))
     return " · ".join(parts)
@@ -73,13 +74,11 @@ def state_line(verdict: Verdict, plan: Plan, words: Words) -> str:
 
 def _way(verdict: Verdict, words: Words) -> str:
     way, _, detail = verdict.kind.partition(":")
-    if way == "gate_failed":
-        return f" (the gate of {words.of(detail)} did not open)"
     if way == "undecided":
         return f" (undecided between {' and '.join(words.of(name) for name in detail.split('/'))})"
-    if verdict.leader and verdict.label == "ordinary":
-        return f" (led by {words.of(verdict.leader)})"
-    return ""
+    led = [f"led by {words.of(verdict.leader)}"] if verdict.leader and verdict.label == "ordinary" else []
+    failed = [f"the gate of {words.of(detail)} did not open"] if way == "gate_failed" else []
+    return f" ({'; '.join(led + failed)})" if led or failed else ""
 
 
 def data_line(card: Card, words: Words) -> str:

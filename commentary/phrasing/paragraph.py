@@ -1,0 +1,90 @@
+"""What a paragraph, and the note around it, has already said: the measure of what may still be added."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from commentary.conditions import parse
+from commentary.model import Choice
+from commentary.phrasing.lexicon import CLASHES, Phrase
+
+SIGNATURES = 2
+"""Aphorisms, openers and similes that one paragraph may hold."""
+
+ONCE = ("question", "antithesis", "simile")
+"""Devices that a paragraph uses once."""
+
+TOLD_TWICE = 2
+"""How often a note prints the figure of one reading, tables apart."""
+
+SCOPES = ("yesterday", "episode", "streak", "evidence", "tape", "calendar", "settled")
+"""Subjects that say how the day was judged, or when it was; they make no sentence new."""
+
+SINGLE = ("first", "second")
+"""Places of a standfirst, each filled once."""
+
+
+@dataclass
+class Told:
+    """What the note has said so far: wordings, and how often each reading's figure."""
+
+    phrases: set[str] = field(default_factory=set)
+    figures: Counter[str] = field(default_factory=Counter)
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Remember a finished paragraph."""
+        self.phrases |= {phrase.name for phrase in paragraph.taken.values()}
+        self.figures.update(paragraph.figures)
+
+
+@dataclass
+class Paragraph:
+    """The wordings chosen for one section so far, by their place in the plan."""
+
+    novel: bool
+    families: int  # that it may draw on
+    taken: dict[int, Phrase] = field(default_factory=dict)
+    figures: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+
+    def wants(self, choice: Choice) -> bool:
+        """False for a message that adds nothing: its place is filled, or its readings have been read."""
+        if choice.place in SINGLE:
+            return choice.place not in self.places
+        names = readings_of(choice)
+        return not self.novel or not names or not names <= self.names
+
+    def admits(self, phrase: Phrase) -> bool:
+        """False where the paragraph has had its share of aphorisms, questions or images."""
+        others = [other.file for other in self.taken.values()]
+        if phrase.file.tier == "signature" and sum(file.tier == "signature" for file in others) >= SIGNATURES:
+            return False
+        if phrase.file.device in ONCE and any(file.device == phrase.file.device for file in others):
+            return False
+        used = {file.family for file in others} - {"none"}
+        family = phrase.file.family
+        if family == "none" or family in used:
+            return True
+        clash = any(family in pair and used & (pair - {family}) for pair in CLASHES)
+        return len(used) < self.families and not clash
+
+    def repeats(self, figures: Iterable[str], told: Told) -> bool:
+        """True where a figure stands in this paragraph already, or often enough in the note."""
+        return any(name in self.figures or told.figures[name] >= TOLD_TWICE for name in figures)
+
+    def take(self, place: int, choice: Choice, wording: tuple[Phrase, Iterable[str]]) -> None:
+        """Add a wording and the figures that it prints."""
+        phrase, figures = wording
+        self.taken[place] = phrase
+        self.figures.update(figures)
+        self.names |= readings_of(choice)
+        self.places.add(choice.place)
+
+
+def readings_of(choice: Choice) -> set[str]:
+    """Readings of the market that a message rests on."""
+    names = {name for name in parse(choice.when).names if "." in name}
+    return {name for name in names if name.split(".")[0] not in SCOPES}

@@ -1,0 +1,79 @@
+"""The order of sections and of what stands in them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commentary.planning.arrange import arrange
+from commentary.planning.layout import LayoutFile
+from tests.planning.made import choice
+
+LAYOUT = LayoutFile.model_validate(
+    {
+        "about": "by hand",
+        "middle": 2,
+        "sections": [
+            {"name": "title", "at": "apart", "most": 1, "required": True},
+            {"name": "verdict", "at": "open", "most": 2},
+            {"name": "metals"},
+            {"name": "credit"},
+            {"name": "rates"},
+            {"name": "doubts", "at": "late", "when": "opposing_share >= 0.2", "heading": "What does not fit"},
+            {"name": "closing", "at": "late", "required": True},
+        ],
+    }
+)
+FOUND = [
+    choice("closing/rule"),
+    choice("doubts/bonds"),
+    choice("metals/one", salience=0.2),
+    choice("credit/one", salience=0.9),
+    choice("rates/one", salience=0.5),
+    choice("verdict/line"),
+    choice("title/plain"),
+]
+
+
+def test_the_middle_is_ordered_by_its_evidence_and_cut_to_size() -> None:
+    names = [section.name for section in arrange(LAYOUT, FOUND, {"opposing_share": 0.3})]
+    assert names == ["title", "verdict", "credit", "rates", "doubts", "closing"]
+
+
+def test_a_section_opens_only_when_its_condition_is_known_to_hold() -> None:
+    for scene in ({"opposing_share": 0.1}, {}):
+        assert "doubts" not in [section.name for section in arrange(LAYOUT, FOUND, scene)]
+
+
+def test_lead_before_body_before_close_and_support_before_doubt() -> None:
+    found = [
+        choice("verdict/end", place="close"),
+        choice("verdict/against", stance="opposes", salience=0.9),
+        choice("verdict/for", stance="supports", salience=0.1),
+        choice("verdict/first", place="lead"),
+    ]
+    (section,) = [item for item in arrange(LAYOUT, found, {}) if item.name == "verdict"]
+    assert [item.message for item in section.choices] == [
+        "verdict/first", "verdict/for", "verdict/against", "verdict/end",
+    ]  # fmt: skip
+
+
+def test_one_choice_a_message_the_most_salient_subject() -> None:
+    found = [
+        choice("metals/sold", names={"it": "gold"}, salience=0.4),
+        choice("metals/sold", names={"it": "silver"}, salience=0.8),
+    ]
+    (section,) = [item for item in arrange(LAYOUT, found, {}) if item.name == "metals"]
+    assert [item.names for item in section.choices] == [{"it": "silver"}]
+
+
+def test_a_topic_is_said_once_in_a_note() -> None:
+    found = [choice("verdict/gold", topic="gold"), choice("metals/gold", topic="gold"), choice("metals/copper")]
+    sections = {item.name: item for item in arrange(LAYOUT, found, {})}
+    assert [item.message for item in sections["metals"].choices] == ["metals/copper"]
+
+
+@given(st.permutations(FOUND))
+def test_the_order_in_which_messages_are_found_does_not_matter(found: list) -> None:  # type: ignore[type-arg]
+    scene = {"opposing_share": 0.3}
+    assert arrange(LAYOUT, found, scene) == arrange(LAYOUT, FOUND, scene)

@@ -1,0 +1,72 @@
+"""The scene: what conditions and slots may read, and what must stay absent."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commentary.model import RULED, VERDICTS
+from commentary.planning.scene import SCOPE, build_scene
+from tests.verdicts import SESSION, before, tape, verdict
+
+LABELS = (*VERDICTS, *RULED)
+
+
+def test_readings_verdict_and_dates_stand_side_by_side() -> None:
+    scene = build_scene(tape({"gold.return_1d": -0.01}), verdict(tags=("led_by_credit",)), ())
+    assert scene["gold.return_1d"] == -0.01
+    assert scene["verdict"] == "forced_exit"
+    assert scene["severity"] == 4.0
+    assert scene["opposing_share"] == pytest.approx(2 / 10)
+    assert scene["tag_led_by_credit"] == 1.0
+    assert scene["calendar.date"] == float(SESSION.toordinal())
+    # 2024-08-05 was a Monday: the sessions beside it are Friday's and Tuesday's.
+    assert scene["calendar.date_prev"] == float(SESSION.toordinal() - 3)
+    assert scene["calendar.date_next"] == float(SESSION.toordinal() + 1)
+
+
+def test_what_is_not_known_is_absent() -> None:
+    scene = build_scene(tape({}), verdict(phase="", worst_sleeve="", supporting=0.0, opposing=0.0), ())
+    for name in ("phase", "worst_sleeve", "leader", "opposing_share", "yesterday.verdict", "yesterday.verdict_2"):
+        assert name not in scene
+    assert "episode.sessions_since_forced" not in scene
+
+
+def test_yesterday_and_the_run_of_its_label() -> None:
+    scene = build_scene(tape({}), verdict(), before("quiet", "rotation", "rotation"))
+    assert scene["yesterday.verdict"] == "rotation"
+    assert scene["yesterday.verdict_2"] == "rotation"
+    assert scene["yesterday.streak"] == 2.0
+    assert scene["streak.verdict"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("label", "past", "day", "begun"),
+    [
+        ("forced_exit", (), 1.0, "forced_exit"),
+        ("forced_exit", ("quiet", "rotation"), 2.0, "rotation"),
+        ("forced_exit", ("rotation", "quiet", "forced_exit"), 4.0, "rotation"),
+        # Five sessions of calm end an episode.
+        ("forced_exit", ("rotation", *["quiet"] * 5), 1.0, "forced_exit"),
+        ("forced_exit", ("rotation", *["quiet"] * 4), 6.0, "rotation"),
+        ("quiet", ("forced_exit", "quiet", "quiet"), 3.0, "quiet"),
+        ("ordinary", ("quiet",), 1.0, "ordinary"),
+    ],
+)
+def test_days_of_an_episode(label: str, past: tuple[str, ...], day: float, begun: str) -> None:
+    scene = build_scene(tape({}), verdict(label), before(*past))
+    assert (scene["episode.day"], scene["episode.label"]) == (day, begun)
+
+
+def test_sessions_since_a_forced_exit() -> None:
+    scene = build_scene(tape({}), verdict(), before("forced_exit", "quiet", "quiet"))
+    assert scene["episode.sessions_since_forced"] == 3.0
+
+
+@given(st.sampled_from(LABELS), st.lists(st.sampled_from(LABELS), max_size=30))
+def test_a_run_and_an_episode_fit_into_what_is_remembered(label: str, past: list[str]) -> None:
+    scene = build_scene(tape({}), verdict(label), before(*past))
+    assert 1 <= float(scene["streak.verdict"]) <= len(past) + 1
+    assert float(scene["streak.verdict"]) <= float(scene["episode.day"]) <= len(past) + 1
+    assert set(scene) <= {*SCOPE}

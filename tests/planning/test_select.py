@@ -1,0 +1,69 @@
+"""Which messages are true, with which stance, and which weigh more."""
+
+from __future__ import annotations
+
+import pytest
+
+from commentary.model import Scalar
+from commentary.planning.select import THESIS_BONUS, choice_of, choices
+from tests.planning.made import message
+from tests.verdicts import line, verdict
+
+SCENE: dict[str, Scalar] = {"gold.move_z": -1.5, "silver.move_z": -3.0, "copper.move_z": -2.0, "verdict": "forced_exit"}
+
+
+def test_a_message_that_is_not_true_is_not_chosen() -> None:
+    assert choice_of(message("havens/sold", when="gold.move_z > 0"), SCENE, verdict()) is None
+
+
+def test_a_message_that_is_not_known_to_be_true_is_not_chosen() -> None:
+    """A missing reading is neither true nor false."""
+    assert choice_of(message("havens/sold", when="oil.move_z < 0"), SCENE, verdict()) is None
+    assert choice_of(message("havens/sold", when="not oil.move_z < 0"), SCENE, verdict()) is None
+
+
+def test_a_message_whose_salience_is_unknown_is_not_chosen() -> None:
+    assert choice_of(message("havens/sold", salience="oil.move_z"), SCENE, verdict()) is None
+
+
+def test_subjects_are_written_into_condition_and_topic() -> None:
+    bound = message("havens/sold", {"it": "silver"}, when="it.move_z <= -2.5", topic="'it'", over=("silver",))
+    found = choice_of(bound, SCENE, verdict())
+    assert found is not None
+    assert found.when == "(silver.move_z <= -2.5)"
+    assert found.topic == "'silver'"
+
+
+@pytest.mark.parametrize(("points", "stance"), [(1.5, "supports"), (-1.8, "opposes"), (0.0, "neutral")])
+def test_the_stance_is_the_ledgers_polarity(points: float, stance: str) -> None:
+    judged = verdict(evidence=(line("haven_fail", forced_exit=points),))
+    found = choice_of(message("havens/sold", evidence="haven_fail", stance="supports"), SCENE, judged)
+    assert found is not None
+    assert found.stance == stance
+
+
+def test_evidence_that_did_not_fire_is_neutral() -> None:
+    found = choice_of(message("havens/sold", evidence="haven_fail", stance="supports"), SCENE, verdict())
+    assert found is not None
+    assert found.stance == "neutral"
+
+
+def test_a_list_names_those_that_hold_largest_first_and_proves_each() -> None:
+    metals = {
+        "of": ("gold", "silver", "copper", "platinum"), "when": "each.move_z <= -1.8", "order": "-each.move_z", "most": 4,
+    }  # fmt: skip
+    found = choice_of(message("metals/fell", lists={"fell": metals}, when="fell.count >= 2"), SCENE, verdict())
+    assert found is not None
+    assert found.lists == {"fell": ("silver", "copper")}
+    assert found.when == "(silver.move_z <= -1.8) and (copper.move_z <= -1.8)"
+
+
+def test_verdicts_and_theses_narrow_a_message() -> None:
+    messages = [
+        message("a/one", verdicts=("quiet",)),
+        message("a/two", theses=("haven_failed",), salience="0.5"),
+        message("a/three", theses=("one_sector",)),
+        message("a/four", salience="0.5"),
+    ]
+    found = {item.message: item.salience for item in choices(messages, SCENE, verdict(), "haven_failed")}
+    assert found == {"a/two": 0.5 + THESIS_BONUS, "a/four": 0.5}
