@@ -126,8 +126,7 @@ def _top(row: dict[str, str]) -> str:
 
 def parity() -> Iterator[Figure]:
     """A build with the prototype's own choices against its readings and probabilities, day by day."""
-    yield from _printed("parity.py", [str(Path(market()).parent)])
-    yield from _printed("prototype_check.py", [str(Path(market()).parent)])
+    yield from _printed("parity.py", [market()])
 
 
 def _printed(script: str, arguments: list[str]) -> Iterator[Figure]:

@@ -34,7 +34,7 @@ def main(bars: str, labels: Path) -> None:
         print(problem)
     market = sources.load_market(bars, universe, scale, datetime.now(UTC))
     computed = readings.compute(market, universe, scale)
-    tapes = list(_tapes(computed, rulebook.readings))
+    tapes = list(tapes_of(computed, rulebook.readings))
     started = time.process_time()
     verdicts = judged(rulebook, tapes)
     print(
@@ -43,7 +43,8 @@ def main(bars: str, labels: Path) -> None:
     verdict_report(labels, verdicts)
 
 
-def _tapes(computed: Readings, names: frozenset[str]) -> Iterator[Tape]:
+def tapes_of(computed: Readings, names: frozenset[str]) -> Iterator[Tape]:
+    """One tape a session from 2005 on, with the readings named."""
     frame = computed.values.loc[FIRST:, [name for name in computed.values.columns if name in names]]
     for day, row in zip(frame.index, frame.to_dict("records"), strict=True):
         values = {name: value for name, value in row.items() if value is not None and value == value}

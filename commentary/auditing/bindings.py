@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from commentary.auditing.proof import PhraseText, Vocabulary
+from commentary.auditing.proof import PhraseText
 from commentary.auditing.statement import Statement
 from commentary.model import ShownNumber
 
@@ -14,6 +14,7 @@ FIGURE = re.compile(r"^\(?\s*([a-z]\w*(?:\.\w+)?)\s*\)?\s*\|\s*(?!names\b|verb\b
 """A slot that prints a figure: ``gold.return_1d | percent``."""
 _NAME = re.compile(r"^([\w.]+)\.(name|full|short|long_words|short_words)$")
 _LIST = re.compile(r"^(\w+)\s*\|\s*names$")
+_JOINTS = re.compile(r"(?:, | and |\bthe\b|\s)+", re.IGNORECASE)
 _VARIABLES = ("it", "other")
 
 Mismatch = tuple[str, str]
@@ -50,20 +51,19 @@ def bound(statement: Statement, phrase: PhraseText, filled: Sequence[Filled]) ->
             yield item.number.reading if item.number else repr(item.text), item.slot
 
 
-def lists(vocabulary: Vocabulary, filled: Sequence[Filled]) -> Iterator[Mismatch]:
-    """A list holds names and nothing else, each id in one list and once."""
+def lists(statement: Statement, filled: Sequence[Filled]) -> Iterator[Mismatch]:
+    """A list holds names that the condition reads and nothing else, each id in one list and once."""
+    vocabulary, read = statement.proof.vocabulary, _read(statement)
     seen: dict[frozenset[str], str] = {}
     for item in filled:
         match = _LIST.match(item.slot)
         if match is None:
             continue
-        if re.sub(
-            r"(?:, | and |\bthe\b|\s)+", "", vocabulary.pattern.sub("", item.text), flags=re.IGNORECASE
-        ):
-            yield repr(item.text), "a list of names"
-        said = {vocabulary.ids[name[0].lower()]: 0 for name in vocabulary.pattern.finditer(item.text)}
-        count = len(vocabulary.pattern.findall(item.text))
-        if count != len(said) or any(seen.get(ids, match[1]) != match[1] for ids in said):
+        said = [vocabulary.ids[name[0].lower()] for name in vocabulary.pattern.finditer(item.text)]
+        rest = _JOINTS.sub("", vocabulary.pattern.sub("", item.text))
+        if rest or any(ids.isdisjoint(read) for ids in said):
+            yield repr(item.text), "names that the condition reads"
+        if len(set(said)) < len(said) or any(seen.get(ids, match[1]) != match[1] for ids in said):
             yield repr(item.text), "each name once"
         seen |= dict.fromkeys(said, match[1])
 

@@ -100,18 +100,13 @@ def spanned(statement: Statement) -> Iterator[Finding]:
 
 def gapped(statement: Statement) -> Iterator[Finding]:
     """ "Gap down": the gap that is read is one."""
-    tokens = statement.tokens
-    for first, second in pairwise(tokens):
+    for first, second in pairwise(statement.tokens):
         said = DEGREES.get(second.text, 0) if first.text in {"gap", "gapped"} else 0
-        found = [
-            item
-            for name in statement.read
-            if (item := sense(statement.proof, name)) and item.window == "open"
-        ]
-        if said and found and all(item.value * said < 0 for item in found):
-            yield statement.finding(
-                "directions", f"{first.text} {second.text}", f"{found[0].reading} = {found[0].value:g}"
-            )
+        read = (sense(statement.proof, name) for name in statement.read) if said else ()
+        found = [item for item in read if item is not None and item.window == "open"]
+        if found and all(item.value * said < 0 for item in found):
+            wanted = f"{found[0].reading} = {found[0].value:g}"
+            yield statement.finding("directions", f"{first.text} {second.text}", wanted)
 
 
 def united(statement: Statement) -> Iterator[Finding]:

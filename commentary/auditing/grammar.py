@@ -43,7 +43,7 @@ def before_figure(tokens: Tokens, index: int) -> int:
     if place < 0 or tokens[place].kind != "word" or denied(tokens, place):
         return 0
     word, before = tokens[place].text, _text(tokens, place - 1)
-    if before in GIVING and word in {"up", "back"}:
+    if before in GIVING and word == "up":
         return -1
     if word in {"up", "down"}:
         subject = place > 0 and tokens[place - 1].kind == "subject"

@@ -19,6 +19,8 @@ TWINS = (
 )  # fmt: skip
 """Instruments that stand for one thing: an index and its fund, a fund and its spread."""
 
+_YIELDS = frozenset({"ust2y", "ust5y", "ust10y", "ust30y"})
+_TREASURIES = frozenset({"treasuries", "long_bonds", "short_bonds"})
 MEMBERS = {
     "bonds": ("treasuries", "ust2y", "ust10y", "long_bonds"), "metals": ("gold", "silver"),
     "curve": ("ust2y", "ust5y", "ust10y", "ust30y"), "averages": ("sp500", "nasdaq"),
@@ -171,7 +173,7 @@ def _stands_with(statement: Statement, index: int, own: frozenset[str]) -> bool:
     near += [at for at in reversed(before) if not demoted(tokens, at)][:1]
     candidates = [member for at in near for member in _respective(tokens, at, index)]
     candidates += _linked(tokens, index)
-    wanted = own | _drivers(statement.proof, tokens[index])
+    wanted = own | _drivers(statement.proof, tokens[index]) | (_TREASURIES if own & _YIELDS else frozenset())
     return any(wanted & token.ids for token in candidates)
 
 

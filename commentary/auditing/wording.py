@@ -58,7 +58,8 @@ def _checked(proof: Proof, phrase: PhraseText, run: Sequence[Sentence]) -> Itera
         Filled(slot, match[place], next(figures) if FIGURE.match(slot) else None)
         for place, slot in enumerate(wording.slots, start=1)
     ]
-    for got, wanted in (*bound(Statement(proof, run[0]), phrase, filled), *lists(proof.vocabulary, filled)):
+    statement = Statement(proof, run[0])
+    for got, wanted in (*bound(statement, phrase, filled), *lists(statement, filled)):
         yield Finding("wording", text, got, wanted)
 
 

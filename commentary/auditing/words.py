@@ -163,7 +163,7 @@ DATA_WORDS = _set("data file record records series begin begins began start star
 
 PAST_WORDS = _set(
     """yesterday before earlier previous prior last had after following then from until since ago already past
-    again undid reversed returned repeated eve ended ends end over broke broken snapped stopped longer"""
+    again undid reversed returned repeated eve ended ends end over broke broken snapped stopped longer entered"""
 )
 PRONOUNS = _set(
     """it its itself they their them themselves both that this these those one which each all neither such who

@@ -66,18 +66,9 @@ class Desk:
 
     def tapes(self, source: str, *, recompute: bool = False) -> Tapes:
         """Readings of a source. Raises SourceError where it cannot be had, with the sources that there are."""
-        from commentary.errors import SourceError
         from commentary.tapes import Tapes
 
-        try:
-            return Tapes.open(source, self.ruled, now=self.now, recompute=recompute)
-        except SourceError as error:
-            if source != "yahoo":
-                raise
-            raise SourceError(
-                f"{error}\nThere are two other sources: --source FOLDER (bars as CSV or Parquet) "
-                "and --source episodes (days shipped with the program)."
-            ) from None
+        return Tapes.open(source, self.ruled, now=self.now, recompute=recompute)
 
     def archive(self) -> Archive:
         """The archive of published notes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 CONTRASTS = ("Yet", "But", "Even so,", "Against that,")
@@ -17,6 +18,8 @@ PROPER = (
     "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 """First words that keep their capital in the middle of a sentence."""
+
+_POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass
@@ -44,7 +47,7 @@ class Connector:
 
 def lowered(text: str) -> str:
     """A sentence's text as it stands after a connective: proper names keep their capital."""
-    first = text.split(" ", 1)[0].rstrip(",.;:'’s").rstrip("’")
+    first = _POSSESSIVE.sub("", text.split(" ", 1)[0].rstrip(",.;:"))
     if first in PROPER or (first.isupper() and len(first) > 1):
         return text
     return text[0].lower() + text[1:]
