@@ -10,12 +10,14 @@ from pathlib import Path
 from jinja2 import Environment, meta
 from jinja2.exceptions import TemplateSyntaxError
 
+from commentary.authored import meant, validated
 from commentary.bank import Bank
 from commentary.errors import AuthoringError, Problem
 from commentary.files import write_text
 from commentary.folders import cache_folder
 from commentary.model import ReadingSpec
 from commentary.phrasing.lint import Heard, lint_lexicon
+from commentary.planning.editions import EditionFile
 from commentary.planning.lint import Known, lint_planner
 from commentary.planning.scene import vocabulary
 from commentary.rulebook.lint import lint
@@ -31,13 +33,38 @@ GIVEN = {
 
 
 def problems(bank: Bank) -> list[Problem]:
-    """Every mistake in the files of a run."""
-    specs = _specs(bank)
-    names = vocabulary(specs, _judged(bank))
-    found = lint(bank.rulebook, specs)
-    found += lint_planner(bank.planner, _known(bank, specs, names))
-    found += lint_lexicon(bank.lexicon, _heard(bank, names))
-    return found + _templates(bank)
+    """Every mistake in the files of a run: a part that cannot be read does not hide what is wrong elsewhere."""
+    found: list[Problem] = []
+    for part in (rule_problems, _planned, _worded, _tabled, _editions, _templates):
+        try:
+            found += part(bank)
+        except AuthoringError as error:
+            found += error.problems
+    return list(dict.fromkeys(found))
+
+
+def _planned(bank: Bank) -> list[Problem]:
+    planner, specs = bank.planner, _specs(bank)
+    return lint_planner(planner, _known(bank, specs, vocabulary(specs, _judged(bank))))
+
+
+def _worded(bank: Bank) -> list[Problem]:
+    return lint_lexicon(bank.lexicon, _heard(bank, vocabulary(_specs(bank), _judged(bank))))
+
+
+def _tabled(bank: Bank) -> list[Problem]:
+    names = vocabulary(_specs(bank), _judged(bank))
+    return [
+        Problem("rules/tables.toml", f"levels.{place}.{key}", repr(name), f"a reading{meant(name, names)}")
+        for place, entry in enumerate(bank.tables.levels)
+        for key, name in (("at", entry.at), ("of", entry.of), ("sigma", entry.sigma))
+        if name and name not in names
+    ]
+
+
+def _editions(bank: Bank) -> list[Problem]:
+    validated(bank.library.documents("rules/editions"), EditionFile)
+    return []
 
 
 def rule_problems(bank: Bank) -> list[Problem]:

@@ -13,10 +13,12 @@ import ast
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
+from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from commentary import condition_values as scalar_values
 from commentary.condition_ranges import Range, range_values
+from commentary.condition_store import STORE, Entry
 
 if TYPE_CHECKING:
     import numpy as np
@@ -51,15 +53,16 @@ class ConditionError(ValueError):
 class Condition:
     """A parsed expression. Make one with :func:`parse`."""
 
-    def __init__(self, source: str, code: str, names: frozenset[str]) -> None:
-        self.source, self.names, self._code = source, names, code
+    def __init__(self, source: str, names: frozenset[str], code: str, compiled: CodeType) -> None:
+        self.source, self.names, self._code, self._compiled = source, names, code, compiled
 
     def __repr__(self) -> str:
         return f"Condition({self.source!r})"
 
     @cached_property
     def _scalar(self) -> Callable[..., Any]:
-        return _bind(self._code, scalar_values.OPERATIONS)
+        function: Callable[..., Any] = eval(self._compiled, {"__builtins__": {}, **scalar_values.OPERATIONS})
+        return function
 
     def evaluate(self, scope: Mapping[str, object]) -> object:
         """Value for one session: a number (nan if unknown), or True, False, None (unknown)."""
@@ -87,24 +90,28 @@ class Condition:
         return range_values(self._code, ranges)
 
 
-def _bind(code: str, operations: Mapping[str, object]) -> Callable[..., Any]:
-    function: Callable[..., Any] = eval(f"lambda g: {code}", {"__builtins__": {}, **operations})
-    return function
-
-
 @cache
 def parse(source: str) -> Condition:
     """Parse an expression.
 
     Raises ConditionError, pointing at the column, for anything outside the language.
     """
+    entry = STORE.entries.get(source)
+    if entry is None:
+        entry = _compiled(source)
+        STORE.add(source, entry)
+    names, code, compiled = entry
+    return Condition(source, frozenset(names), code, compiled)
+
+
+def _compiled(source: str) -> Entry:
     try:
         tree = ast.parse(source, mode="eval")
     except SyntaxError as error:
         raise ConditionError(f"not an expression ({error.msg})", source, error.offset or 1) from None
     names: set[str] = set()
     code = _Writer(source, names).write(tree.body)
-    return Condition(source, code, frozenset(names))
+    return tuple(sorted(names)), code, compile(f"lambda g: {code}", "<condition>", "eval")
 
 
 def check_names(condition: Condition, vocabulary: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -106,7 +106,7 @@ class Library:
     def _documents(self, below: str) -> Iterator[Document]:
         files = self._files(below)
         places = sorted(place for place in files if place.endswith(".toml"))
-        parsed = _Parsed([files[place] for place in places])
+        parsed = _Parsed("\0".join([below, *map(str, self.roots)]))
         problems: list[Problem] = []
         for place in places:
             try:
@@ -125,9 +125,10 @@ def _not_toml(place: str, error: Exception) -> Problem:
 class _Parsed:
     """Parsed TOML kept between runs: parsing five hundred files takes longer than writing a note."""
 
-    def __init__(self, paths: Sequence[str]) -> None:
-        stamp = hashlib.sha256("\0".join(paths).encode()).hexdigest()[:16]
+    def __init__(self, roots: str) -> None:
+        stamp = hashlib.sha256(roots.encode()).hexdigest()[:16]
         self.file = cache_folder() / f"library-{stamp}.json"
+        self.used: dict[str, Any] = {}
         self.fresh = False
 
     @cached_property
@@ -143,15 +144,15 @@ class _Parsed:
         stamp = [stat.st_mtime_ns, stat.st_size]
         entry = self.kept.get(place)
         if entry is None or entry[0] != stamp:
-            data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-            entry = self.kept[place] = [stamp, data]
+            entry = [stamp, tomllib.loads(Path(path).read_text(encoding="utf-8"))]
             self.fresh = True
+        self.used[place] = entry
         found: dict[str, Any] = entry[1]
         return found
 
     def save(self) -> None:
-        if self.fresh:
+        if self.fresh or len(self.used) != len(self.kept):
             try:
-                write_text(self.file, json.dumps(self.kept))
+                write_text(self.file, json.dumps(self.used))
             except (OSError, TypeError):
                 return  # a cache that cannot be kept costs time, nothing else

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from commentary.bank import Bank
 from commentary.library import Library
+from tests.cli import Program
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,3 +27,13 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def bank() -> Bank:
     """The shipped rules and phrases, read once."""
     return Bank(Library())
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Program:
+    """The program in an empty working folder, with an archive of its own."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COMMENTARY_DATA", str(tmp_path / "data"))
+    return Program(folder, capsys)

@@ -17,6 +17,8 @@ from commentary.auditing.statement import Statement, Token
 from commentary.auditing.subjects import demoted, group_before
 from commentary.auditing.words import BETWEEN, DEGREES, DIRECTIONS, LIKENING, NEGATIONS, NOUNS, TRADES
 
+_NOBODY = frozenset({"nobody", "none", "neither", "nor", "without"})
+"""Words that deny whatever follows, however far."""
 _WORD = {1: "up", -1: "down"}
 
 
@@ -51,7 +53,7 @@ def counted(statement: Statement) -> Iterator[Finding]:
 
 def predicated(statement: Statement) -> Iterator[Finding]:
     """A verb of direction agrees with its subject's readings."""
-    if statement.hypothetical:
+    if statement.hypothetical or not statement.words.isdisjoint(_NOBODY):
         return
     tokens = statement.tokens
     for index in range(len(tokens)):
@@ -113,7 +115,11 @@ def united(statement: Statement) -> Iterator[Finding]:
     """Not every word up while every reading it rests on is down, nor the reverse."""
     if statement.hypothetical or not _plain(statement):
         return
-    told = {segment for token, segment in _placed(statement) if token.kind == "subject"}
+    told = {
+        statement.segments[at]
+        for at, token in enumerate(statement.tokens)
+        if _acts(statement.tokens, at, token)
+    }
     said = {
         verb(statement.tokens, at) for at, segment in enumerate(statement.segments) if segment in told
     } - {0}
@@ -195,8 +201,9 @@ def _plain(statement: Statement) -> bool:
     return words.isdisjoint(NEGATIONS | {"had"}) and not any(word.endswith(("n't", "n’t")) for word in words)
 
 
-def _placed(statement: Statement) -> Iterator[tuple[Token, int]]:
-    return zip(statement.tokens, statement.segments, strict=True)
+def _acts(tokens: tuple[Token, ...], at: int, token: Token) -> bool:
+    """True for a subject that is neither an owner nor an object."""
+    return token.kind == "subject" and not token.possessive and not demoted(tokens, at)
 
 
 def _signs(statement: Statement) -> set[int]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from commentary.auditing.numbers import tape_value
 from commentary.auditing.proof import Finding
-from commentary.auditing.senses import senses
 from commentary.auditing.statement import Statement, Token
 from commentary.auditing.words import BESIDES, BETWEEN, NEGATIONS
 
@@ -38,9 +37,10 @@ def beside_average(statement: Statement) -> Iterator[Finding]:
     ids = statement.subjects[0].ids
     for match in _AVERAGE.finditer(statement.text):
         days = _DAYS.get(match["days"], match["days"])
-        found = list(senses(statement.proof, [f"{key}.vs_average_{days}d" for key in ids], ids))
-        if found and all(item.value * _SIDES[match["side"]] < 0 for item in found):
-            yield statement.finding("directions", match[0], f"{found[0].reading} = {found[0].value:g}")
+        known = (tape_value(statement.proof, f"{key}.vs_average_{days}d") for key in sorted(ids))
+        found = [value for value in known if value is not None]
+        if found and all(value * _SIDES[match["side"]] < 0 for value in found):
+            yield statement.finding("directions", match[0], f"{found[0]:g} from the {days}-day average")
 
 
 def beside_level(statement: Statement) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from commentary.auditing.figures import Figure, agrees, figures, hedge_before
 from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.statement import Statement
-from commentary.auditing.words import UNIT_WORDS
+from commentary.auditing.words import HEDGES, UNIT_WORDS
 from commentary.conditions import ConditionError, parse
 from commentary.model import ShownNumber
 from commentary.units import Unit
@@ -112,12 +112,23 @@ def _printed(statement: Statement, number: ShownNumber) -> Iterator[Finding]:
         yield statement.finding("numbers", f"{number.shown!r}", "one figure")
         return
     figure = found[0]
+    if not _worded_right(statement.text[number.start : number.end], figure):
+        yield statement.finding("units", f"{number.shown!r}", "a figure and its unit")
+        return
     unit = _unit_after(statement.text, number.start + figure.end)
     if unit and unit not in _allowed(statement.proof, number):
         yield statement.finding("units", f"{unit} after {number.shown!r}", f"a {number.unit}")
         return
     if not _true(statement, number, figure, unit):
         yield statement.finding("numbers", f"{number.shown!r}", f"{number.reading} = {number.value:g}")
+
+
+def _worded_right(text: str, figure: Figure) -> bool:
+    """True where nothing stands in a shown number but a hedge, the figure and its unit."""
+    before, after = text[: figure.start].strip().lower(), text[figure.end :]
+    return (not before or before in HEDGES or before == "$") and (
+        not after or _UNIT.fullmatch(after) is not None
+    )
 
 
 def _true(statement: Statement, number: ShownNumber, figure: Figure, unit: str) -> bool:
@@ -152,7 +163,7 @@ def _unit_after(text: str, place: int) -> str:
 def _idiom(statement: Statement, figure: Figure) -> bool:
     text = statement.text
     word, before, after = text[figure.start : figure.end].lower(), text[: figure.start], text[figure.end :]
-    if word == "one":
+    if word in {"one", "zero"}:
         return not _MEASURED.match(after)
     if _DAYS.match(after) and figure.kind in ("digits", "count"):
         measure = f"_{figure.quantity:g}d"

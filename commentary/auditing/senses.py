@@ -15,6 +15,7 @@ _SIGNED = re.compile(
     r"|vs_average_\d+d|high_252d_gap|drawdown|streak|unexplained_z|worst_z|mean_z|two_ten_change_bp"
     r"|low_excursion|unexplained_mean)(?P<prev>_prev\d?)?$"
 )
+_STANDING = re.compile(r"^(?:drawdown|high_252d_gap|vs_average_\d+d)")
 _WINDOWS = (
     ("5d", re.compile(r"_5d")),
     ("21d", re.compile(r"_2[01]d")),
@@ -72,9 +73,9 @@ def sense(proof: Proof, reading: str) -> Sense | None:
 
 
 def senses(proof: Proof, names: Iterable[str], ids: frozenset[str]) -> Iterator[Sense]:
-    """Signed readings among ``names`` that are about any of ``ids``."""
+    """Signed readings among ``names`` that are moves of any of ``ids``: where it stands is no move."""
     for name in sorted(names):
-        if speaks_of(name, ids):
+        if speaks_of(name, ids) and not _STANDING.match(name.partition(".")[2]):
             found = sense(proof, name)
             if found is not None:
                 yield found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ import click
 
 from commentary.bank import Bank
 from commentary.checking import ensure
+from commentary.condition_store import STORE
 from commentary.settings import Settings, find_settings, library_for
 
 if TYPE_CHECKING:
@@ -84,4 +86,6 @@ def open_desk() -> Desk:
     settings = find_settings(Path.cwd())
     if settings.folder is not None:
         os.environ.setdefault("COMMENTARY_CACHE", str(settings.cache))
+    STORE.open()
+    atexit.register(STORE.keep)
     return Desk(settings, now)

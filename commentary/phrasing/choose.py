@@ -7,7 +7,7 @@ sentences stay as they were.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -73,15 +73,15 @@ class Rest:
 
 def eligible(
     phrases: Iterable[Phrase], choice: Choice, scene: Mapping[str, Scalar], rest: Rest, *, tired: bool = False
-) -> list[Phrase]:
+) -> Iterator[Phrase]:
     """Wordings that are true today, in the order in which they are to be tried; ``tired`` admits resting ones."""
     scope: Mapping[str, object] = scene
     if choice.lists:
         scope = {**scene, **{f"{name}.count": float(len(found)) for name, found in choice.lists.items()}}
     slot = "|".join((choice.message, *choice.names.values()))
-    true = [phrase for phrase in phrases if not phrase.file.when or _holds(phrase, choice, scope)]
-    awake = [phrase for phrase in true if tired or not rest.resting(phrase)]
-    return sorted(awake, key=lambda phrase: rest.order(phrase, slot))
+    for phrase in sorted(phrases, key=lambda phrase: rest.order(phrase, slot)):
+        if (tired or not rest.resting(phrase)) and (not phrase.file.when or _holds(phrase, choice, scope)):
+            yield phrase
 
 
 def _holds(phrase: Phrase, choice: Choice, scope: Mapping[str, object]) -> bool:

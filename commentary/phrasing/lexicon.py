@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from commentary.errors import AuthoringError, Problem
+from commentary.authored import validated
 from commentary.library import Document, Library
 
 FOLDER = "templates/phrases"
@@ -79,24 +79,13 @@ class Lexicon:
 
 def load_lexicon(library: Library) -> Lexicon:
     """Read the bank. Raises AuthoringError with every mistake of every file."""
-    problems: list[Problem] = []
-    phrases: dict[str, tuple[Phrase, ...]] = {}
-    for document in library.documents(FOLDER):
-        message = f"{document.path.parent.name}/{document.name}"
-        try:
-            phrases[message] = _phrases(document, message)
-        except ValidationError as error:
-            problems += [
-                Problem(
-                    document.place, ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"]
-                )
-                for item in error.errors()
-            ]
-    if problems:
-        raise AuthoringError(problems)
-    return Lexicon(phrases)
+    files = validated(library.documents(FOLDER), PhrasesFile)
+    return Lexicon({(message := _message(document)): _phrases(message, file) for document, file in files})
 
 
-def _phrases(document: Document, message: str) -> tuple[Phrase, ...]:
-    file = PhrasesFile.model_validate(document.data)
+def _message(document: Document) -> str:
+    return f"{document.path.parent.name}/{document.name}"
+
+
+def _phrases(message: str, file: PhrasesFile) -> tuple[Phrase, ...]:
     return tuple(Phrase(f"{message}#{entry.id}", message, entry) for entry in file.phrases)

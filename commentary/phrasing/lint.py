@@ -72,6 +72,9 @@ NAME_FORMS = {"name", "full", "short", "long_words", "short_words"}
 FILTERS = {*FORMATS, "names", "verb"}
 
 
+_NAME_FIRST = re.compile(rf"[.!?]\s+{{{{[^}}|]*(?:\.(?:{'|'.join(sorted(NAME_FORMS))})\b|\|\s*names)")
+
+
 @dataclass(frozen=True)
 class Heard:
     """What phrases may refer to: a message's bindings and lists, the vocabulary, the names of subjects."""
@@ -117,6 +120,11 @@ def _words(phrase: Phrase) -> Iterator[tuple[str, str]]:
     for sentence in re.split(r"(?<=[.!?])\s+", plain):
         if len(sentence.split()) > LONGEST:
             yield f"a sentence of {len(sentence.split())} words", f"at most {LONGEST}"
+    if _NAME_FIRST.search(phrase.file.text):
+        yield (
+            "a further sentence that begins with a name",
+            "a word of the phrase's own first: names are lower case",
+        )
     if "—" in plain or "!" in plain:
         yield "an em dash or exclamation mark", "a comma, a colon or a full stop"
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pydantic import BaseModel, ConfigDict
 
+from commentary.authored import validated
 from commentary.errors import UsageError
 from commentary.library import Library
 from commentary.model import Plan
@@ -24,11 +25,12 @@ class EditionFile(BaseModel):
 
 
 def load_edition(edition: str, library: Library) -> EditionFile:
-    """Read an edition. Raises UsageError naming the editions there are."""
+    """Read an edition. Raises UsageError naming the editions there are, AuthoringError for its file's mistakes."""
     found = {document.name: document for document in library.documents("rules/editions")}
     if edition not in found:
         raise UsageError(f"no edition {edition!r}; there are {', '.join(sorted(found))}")
-    return EditionFile.model_validate(found[edition].data)
+    ((_, file),) = validated([found[edition]], EditionFile)
+    return file
 
 
 def abridged(plan: Plan, edition: EditionFile) -> Plan:

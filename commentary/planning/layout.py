@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from commentary.conditions import Condition, parse
+from commentary.authored import validated
+from commentary.conditions import Condition, ConditionError, parse
 from commentary.errors import AuthoringError, Problem
-from commentary.library import Document, Library
-
-T = TypeVar("T", bound=BaseModel)
+from commentary.library import Library
 
 
 class SectionFile(BaseModel):
@@ -63,30 +62,19 @@ class Thesis:
 
 def load_layouts(library: Library) -> dict[str, LayoutFile]:
     """Layouts by verdict. Raises AuthoringError with all mistakes at once."""
-    return {document.name: file for document, file in _validated(library, "rules/layouts", LayoutFile)}
+    return {document.name: file for document, file in validated(library.documents("rules/layouts"), LayoutFile)}
 
 
 def load_theses(library: Library) -> tuple[Thesis, ...]:
-    """Theses in order of name. Raises AuthoringError with all mistakes, ConditionError for an expression."""
-    return tuple(
-        Thesis(document.name, file, parse(file.when), parse(file.salience))
-        for document, file in _validated(library, "rules/theses", ThesisFile)
-    )
-
-
-def _validated(library: Library, folder: str, model: type[T]) -> list[tuple[Document, T]]:
+    """Theses in order of name. Raises AuthoringError with all mistakes at once."""
     problems: list[Problem] = []
-    found: list[tuple[Document, T]] = []
-    for document in library.documents(folder):
+    theses: list[Thesis] = []
+    for document, file in validated(library.documents("rules/theses"), ThesisFile):
         try:
-            found.append((document, model.model_validate(document.data)))
-        except ValidationError as error:
-            problems += [
-                Problem(
-                    document.place, ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"]
-                )
-                for item in error.errors()
-            ]
+            theses.append(Thesis(document.name, file, parse(file.when), parse(file.salience)))
+        except ConditionError as error:
+            key = "when" if error.source == file.when else "salience"
+            problems.append(Problem(document.place, key, error.source, error.reason))
     if problems:
         raise AuthoringError(problems)
-    return found
+    return tuple(theses)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from commentary.conditions import Condition, ConditionError, check_names
+from commentary.authored import meant
+from commentary.conditions import Condition, ConditionError, check_names, parse
 from commentary.errors import Problem
 from commentary.model import RULED, VERDICTS
+from commentary.planning.layout import LayoutFile
 from commentary.planning.messages import Message
 from commentary.planning.plan import Planner
 from commentary.planning.threads import predicate_for
@@ -39,9 +41,25 @@ def lint_planner(planner: Planner, known: Known) -> list[Problem]:
         place = f"rules/theses/{thesis.name}.toml"
         problems += _condition(place, "when", thesis.when, known)
         problems += _condition(place, "salience", thesis.salience, known)
+        problems += [
+            Problem(place, "pair", repr(name), f"a reading{meant(name, known.names)}")
+            for name in thesis.file.pair
+            if name not in known.names
+        ]
+    for label, layout in planner.layouts.items():
+        problems += _layout(f"rules/layouts/{label}.toml", layout, known)
     missing = [label for label in (*VERDICTS, *RULED) if label not in planner.layouts]
     problems += [Problem(f"rules/layouts/{label}.toml", "(file)", "no file", "a layout") for label in missing]
     return list(dict.fromkeys(problems))
+
+
+def _layout(place: str, layout: LayoutFile, known: Known) -> Iterator[Problem]:
+    for section in layout.sections:
+        if section.when:
+            try:
+                yield from _condition(place, f"sections.{section.name}.when", parse(section.when), known)
+            except ConditionError as error:
+                yield Problem(place, f"sections.{section.name}.when", section.when, error.reason)
 
 
 def _message(message: Message, known: Known) -> Iterator[Problem]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from commentary.authored import validated
 from commentary.binding import bound
 from commentary.conditions import Condition, parse
-from commentary.errors import AuthoringError, Problem
-from commentary.library import Document, Library
+from commentary.library import Library
 
 FOLDER = "rules/messages"
 STANCES = ("supports", "opposes", "neutral")
@@ -96,28 +96,11 @@ class Message:
 
 def load_messages(library: Library) -> tuple[Message, ...]:
     """Every message over every subject. Raises AuthoringError with all mistakes at once."""
-    problems: list[Problem] = []
-    messages: list[Message] = []
-    for document in library.documents(FOLDER):
-        try:
-            messages += _messages(document)
-        except ValidationError as error:
-            problems += [
-                Problem(
-                    document.place, ".".join(map(str, item["loc"])), repr(item["input"])[:80], item["msg"]
-                )
-                for item in error.errors()
-            ]
-    if problems:
-        raise AuthoringError(problems)
-    return tuple(messages)
-
-
-def _messages(document: Document) -> Iterator[Message]:
-    file = MessageFile.model_validate(document.data)
-    section = document.path.parent.name
-    for names in _bindings(file):
-        yield Message(f"{section}/{document.name}", section, file, names)
+    return tuple(
+        Message(f"{document.path.parent.name}/{document.name}", document.path.parent.name, file, names)
+        for document, file in validated(library.documents(FOLDER), MessageFile)
+        for names in _bindings(file)
+    )
 
 
 def _bindings(file: MessageFile) -> Iterator[dict[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
+from commentary.authored import validated
 from commentary.library import Library
 from commentary.model import Cell, Scalar, Table, Thread
 from commentary.rendering.cells import change, distance, level, sigma
@@ -58,8 +59,9 @@ class Tabulated:
 
 
 def load_tables(library: Library) -> TablesFile:
-    """Read ``rules/tables.toml``. Raises AuthoringError where it is no TOML, ValidationError for its keys."""
-    return TablesFile.model_validate(library.document("rules/tables.toml").data)
+    """Read ``rules/tables.toml``. Raises AuthoringError with every mistake."""
+    ((_, file),) = validated([library.document("rules/tables.toml")], TablesFile)
+    return file
 
 
 def moves(source: Tabulated) -> Table:

@@ -205,16 +205,20 @@ def moves(ids: Sequence[str], scene: Mapping[str, Scalar]) -> Table:
 
 
 def altered(proof: Proof, old: str, new: str) -> Proof:
-    """The first occurrence of a text planted anew, in the Markdown and in the traced sentence alike.
+    """The first occurrence of a text planted anew."""
+    index, found = next((number, item) for number, item in enumerate(proof.sentences) if old in item.text)
+    at = found.text.index(old)
+    return planted(proof, index, (at, at + len(old)), new)
+
+
+def planted(proof: Proof, index: int, span: tuple[int, int], new: str) -> Proof:
+    """A text planted in one sentence, in the Markdown and in the trace alike.
 
     Offsets move with the text; where the place lies in a figure, what it shows is planted too.
     """
-    index, found = next((number, item) for number, item in enumerate(proof.sentences) if old in item.text)
-    at = found.text.index(old)
-    text = found.text[:at] + new + found.text[at + len(old) :]
-    numbers = tuple(
-        _moved(number, text, (at, at + len(old)), len(new) - len(old)) for number in found.numbers
-    )
+    found = proof.sentences[index]
+    text = found.text[: span[0]] + new + found.text[span[1] :]
+    numbers = tuple(_moved(number, text, span, len(new) - (span[1] - span[0])) for number in found.numbers)
     changed = [*proof.sentences]
     changed[index] = replace(found, text=text, numbers=numbers)
     markdown = proof.markdown.replace(found.text.rstrip("."), text.rstrip("."))

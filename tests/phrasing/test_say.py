@@ -90,9 +90,9 @@ def made_of(message: str) -> Phrase:
 
 
 def test_no_phrase_twice_in_a_note() -> None:
-    found = (choice("a/sold", names={"it": "gold"}), choice("a/sold", names={"it": "silver"}))
+    sections = [section(choice("a/sold", section=name, names={"it": it})) for name, it in (("a", "gold"), ("b", "silver"))]
     one = phrase("a/sold#x", "{{ it.full }} was sold.")
-    assert len(say(plan(section(*found)), voice(one))) == 1
+    assert [item.text for item in say(plan(*sections), voice(one))] == ["The gold fund was sold."]
 
 
 def test_only_a_required_section_wakes_what_rests() -> None:
@@ -141,9 +141,9 @@ def test_the_article_agrees_with_the_number() -> None:
 
 
 def test_a_sentence_begins_with_a_capital() -> None:
-    one = phrase("a/sold#x", "{{ ust2y.change_bp | basis_points }} was all. {{ gold.full }} fell.")
+    one = phrase("a/sold#x", "{{ ust2y.change_bp | basis_points }} was all. {{ gold.return_1d | percent }} went.")
     assert [item.text for item in say(plan(section(choice("a/sold"))), voice(one))] == [
-        "One basis point was all.", "The gold fund fell.",
+        "One basis point was all.", "1.3 percent went.",
     ]  # fmt: skip
 
 

@@ -1,0 +1,120 @@
+"""Integrity, tables and what surrounds the prose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from commentary.auditing import Finding, Proof, audit
+from commentary.model import Cell, Table
+from tests.auditing.notes import day, unit
+
+
+def planted(proof: Proof, old: str, new: str) -> set[str]:
+    """Checks that find a text changed in the Markdown alone."""
+    assert old in proof.markdown
+    return {finding.check for finding in audit(replace(proof, markdown=proof.markdown.replace(old, new, 1)))}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check"),
+    [
+        ("Crude hardly moved.", "Crude hardly moved. Nobody noticed.", "integrity"),
+        ("Crude hardly moved. ", "", "integrity"),
+        ("Crude hardly moved.", "Crude barely moved.", "integrity"),
+        ("### What does not fit", "### What 12 did not fit", "numbers"),
+        ("z is the move in its own σ.", "z is the move in its 63 sessions.", "numbers"),
+        ("95 %", "59 %", "state"),
+        ("severity **4 of 5**", "severity **3 of 5**", "state"),
+        ("episode day 18", "episode day 17", "state"),
+        ("runner-up flight to safety, 3 %", "runner-up flight to safety, 8 %", "state"),
+        ("**Forced exit**", "**Rotation**", "state"),
+        ("confidence **high**", "confidence **moderate**", "state"),
+        ("date: 2024-08-05", "date: 2024-08-06", "state"),
+        ("verdict: forced_exit", "verdict: quiet", "state"),
+        ('title: "Monday', 'title: "Tuesday', "state"),
+        ("| 222.48 |", "| 224.28 |", "integrity"),
+        ("| S&P 500 |", "| Gold (GLD) |", "integrity"),
+    ],
+)
+def test_what_is_printed_is_traced(old: str, new: str, check: str) -> None:
+    assert check in planted(day("forced_exit").proof(), old, new)
+
+
+def cell_findings(change: dict[str, str], place: tuple[int, int]) -> list[Finding]:
+    """Findings where one cell of the table is changed, in trace and Markdown alike."""
+    proof = day("forced_exit").proof()
+    table = proof.tables[0]
+    row, column = place
+    cell = table.rows[row][column]
+    made = replace(cell, **change)
+    cells = tuple(made if at == column else item for at, item in enumerate(table.rows[row]))
+    rows = tuple(cells if at == row else item for at, item in enumerate(table.rows))
+    markdown = proof.markdown.replace(
+        "| " + " | ".join(item.shown for item in table.rows[row]) + " |",
+        "| " + " | ".join(item.shown for item in cells) + " |",
+    )
+    return list(audit(replace(proof, tables=[replace(table, rows=rows)], markdown=markdown)))
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "check"),
+    [
+        ({"shown": "−2.9 %"}, (0, 2), "tables"),  # digit
+        ({"shown": "3.0 %"}, (0, 2), "tables"),  # sign
+        ({"shown": "+3.0 %"}, (0, 2), "tables"),
+        ({"shown": "−3.0 bp"}, (0, 2), "units"),
+        ({"shown": "+0.2"}, (4, 3), "tables"),
+        ({"shown": "Silver (SLV)"}, (2, 0), "subjects"),  # another's row
+        ({"reading": "sp500.return_5d", "shown": "−5.1 %"}, (0, 2), "windows"),
+        ({"reading": "gold.nothing"}, (2, 1), "tables"),
+        ({"shown": "– %"}, (0, 2), "tables"),
+        ({"shown": "Gold (GLD), 9 % of it"}, (2, 0), "tables"),
+    ],
+)
+def test_cells(change: dict[str, str], place: tuple[int, int], check: str) -> None:
+    assert check in {finding.check for finding in cell_findings(change, place)}
+
+
+def test_a_stale_cell_is_found() -> None:
+    proof = day("forced_exit").proof()
+    stale = {**proof.scene, "gold.level": 223.9}
+    assert "tables" in {finding.check for finding in audit(replace(proof, scene=stale))}
+
+
+def levels_proof(shown: str) -> list[Finding]:
+    """A level's distance in per cent of where its subject stands, and in its daily sigma."""
+    proof = day("forced_exit").proof()
+    scene = {**proof.scene, "sp500.sigma_1d": 0.0093}
+    gap = 5012.4 / 5186.33 - 1  # −3.354 %, −3.6 sigma
+    cell = Cell(shown, "sp500.average_200d/sp500.level", gap, "fraction")
+    row = (Cell("S&P 500, 200-day average"), Cell("5,012.40", "sp500.average_200d", 5012.4, "price"), cell)
+    table = Table("levels", ("Level", "At", "Distance"), (row,))
+    lines = "\n".join(
+        ["| Level | At | Distance |", "|---|---|---|", "| " + " | ".join(c.shown for c in row) + " |"]
+    )
+    return list(
+        audit(
+            replace(
+                proof, scene=scene, tables=[*proof.tables, table], markdown=f"{proof.markdown}\n{lines}\n"
+            )
+        )
+    )
+
+
+def test_distances() -> None:
+    assert levels_proof("−3.4 %, −3.6σ") == []
+    assert levels_proof("−3.4 %, −3.9σ")
+    assert levels_proof("+3.4 %, −3.6σ")
+    assert levels_proof("−4.3 %, −3.6σ")
+
+
+def test_a_traced_table_that_is_not_printed_is_found() -> None:
+    proof = day("ordinary").proof()
+    extra = Table(
+        "levels",
+        ("Level", "At"),
+        ((Cell("S&P 500"), Cell("4,569.78", "sp500.level", 4569.78, str(unit("sp500.level")))),),
+    )
+    assert "integrity" in {finding.check for finding in audit(replace(proof, tables=[*proof.tables, extra]))}

@@ -1,0 +1,81 @@
+"""Plants one error in a finished note: in its Markdown and in its trace, as a faulty writer would have it.
+
+The readings, the scene and the declarations stay true; what is said of them does not. Which error is planted
+follows from the date of the note and the class alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from commentary.model import Note
+from tests.plants.cells import wrong_cell
+from tests.plants.claims import false_superlative, wrong_window
+from tests.plants.figures import number_words, stale_number, wrong_digit, wrong_unit
+from tests.plants.inventions import invented_sentence
+from tests.plants.state import wrong_state
+from tests.plants.wording import swapped_subject, wrong_date, wrong_sign
+from tests.plants.world import Change, Changes, World, draw
+
+KINDS: Mapping[str, Callable[[Note, World], Changes]] = {
+    "wrong digit": wrong_digit,
+    "wrong sign word": wrong_sign,
+    "wrong unit": wrong_unit,
+    "stale number": stale_number,
+    "swapped subject": swapped_subject,
+    "wrong date": wrong_date,
+    "wrong window": wrong_window,
+    "wrong number word": number_words,
+    "false superlative or streak": false_superlative,
+    "table cell": wrong_cell,
+    "invented sentence": invented_sentence,
+    "line of state": wrong_state,
+}
+"""Classes of errors, and all errors of each that a note has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A note with one error: what it is, where, and the words before and after."""
+
+    note: Note
+    kind: str
+    place: str
+    what: str
+    before: str
+    after: str
+
+
+def plant(note: Note, kind: str, world: World) -> Planted | None:
+    """One error of a class; none where the note has no room for it."""
+    changes = [change for change in KINDS[kind](note, world) if change.before != change.after]
+    if not changes:
+        return None
+    chosen = _chosen(changes, f"{note.session}|{kind}")
+    return Planted(chosen.apply(), kind, chosen.place, chosen.what, chosen.before, chosen.after)
+
+
+def plantings(notes: Iterator[tuple[Note, World]], kind: str) -> Iterator[Planted]:
+    """One error of a class in each note that has room for it."""
+    for note, world in notes:
+        planted = plant(note, kind, world)
+        if planted is not None:
+            yield planted
+
+
+def _chosen(changes: list[Change], key: str) -> Change:
+    """Places first, then sorts of error, then errors: a long section or table takes no more than its turn."""
+    for part in (_place, _sort):
+        groups = [list(group) for _, group in groupby(sorted(changes, key=part), key=part)]
+        changes = groups[draw(f"{key}|{part.__name__}", len(groups))]
+    return changes[draw(key, len(changes))]
+
+
+def _place(change: Change) -> str:
+    return change.place
+
+
+def _sort(change: Change) -> str:
+    return change.what.split(":")[0].split(",")[0]
