@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from commentary import __version__
+from commentary.errors import AuthoringError, Problem
 from commentary.folders import cache_folder
-from commentary.library import Library
+from commentary.library import Document, Library
 from commentary.phrasing.lexicon import Lexicon, load_lexicon
 from commentary.phrasing.references import Naming
 from commentary.phrasing.slots import PhraseBook
@@ -64,8 +65,7 @@ class Bank:
             for ident, item in self.universe.instruments.items()
         }
         for place in ("rules/words.toml", "rules/pairs.toml"):
-            for group in self.library.document(place).data.values():
-                names.update({ident: _naming(entry) for ident, entry in group.items()})
+            names.update(_namings(self.library.document(place)))
         return names
 
     @cached_property
@@ -76,6 +76,18 @@ class Bank:
             "rules": self.library.fingerprint("rules"),
             "templates": self.library.fingerprint("templates"),
         }
+
+
+def _namings(document: Document) -> dict[str, Naming]:
+    """Names by id. Raises AuthoringError for every entry that has none in full."""
+    entries = [
+        (f"{group}.{ident}", ident, entry)
+        for group, found in document.data.items()
+        for ident, entry in found.items()
+    ]
+    if nameless := [key for key, _, entry in entries if "full" not in entry]:
+        raise AuthoringError(Problem(document.place, f"{key}.full", "nothing", "a name") for key in nameless)
+    return {ident: _naming(entry) for _, ident, entry in entries}
 
 
 def _naming(entry: Mapping[str, object]) -> Naming:

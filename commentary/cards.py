@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -55,16 +56,16 @@ def read_card(path: Path) -> Card:
     """Read a card. Raises CardError naming the file and what is wrong with it."""
     try:
         content = json.loads(_text(path))
+    except (ValueError, gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise CardError(f"{path}: not a card ({error})") from None
     except OSError as error:
         raise CardError(f"{path}: cannot be read ({error.strerror or error})") from None
-    except ValueError as error:
-        raise CardError(f"{path}: not a card ({error})") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         found = content.get("format") if isinstance(content, dict) else type(content).__name__
         raise CardError(f"{path}: key format: got {found!r}; this program reads cards of format {FORMAT}")
     try:
         return _card(content)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise CardError(f"{path}: the card is damaged at {error!r}") from None
 
 

@@ -15,11 +15,14 @@ from commentary.bank import Bank
 from commentary.errors import AuthoringError, Problem
 from commentary.files import write_text
 from commentary.folders import cache_folder
+from commentary.library import Library
 from commentary.model import ReadingSpec
 from commentary.phrasing.lint import Heard, lint_lexicon
 from commentary.planning.editions import EditionFile
+from commentary.planning.layout import load_layouts, load_theses
 from commentary.planning.lint import Known, lint_planner
 from commentary.planning.scene import vocabulary
+from commentary.rulebook.book import Rulebook
 from commentary.rulebook.lint import lint
 from commentary.scale import load_scale
 
@@ -35,12 +38,18 @@ GIVEN = {
 def problems(bank: Bank) -> list[Problem]:
     """Every mistake in the files of a run: a part that cannot be read does not hide what is wrong elsewhere."""
     found: list[Problem] = []
-    for part in (rule_problems, _planned, _worded, _tabled, _editions, _templates):
+    for part in (rule_problems, _layouts, _planned, _worded, _tabled, _editions, _templates):
         try:
             found += part(bank)
         except AuthoringError as error:
             found += error.problems
     return list(dict.fromkeys(found))
+
+
+def _layouts(bank: Bank) -> list[Problem]:
+    load_layouts(bank.library)
+    load_theses(bank.library)
+    return []
 
 
 def _planned(bank: Bank) -> list[Problem]:
@@ -98,9 +107,17 @@ def _specs(bank: Bank) -> Mapping[str, ReadingSpec]:
     return specs(bank.universe, load_scale(bank.library))
 
 
+def _rulebook(bank: Bank) -> Rulebook:
+    """The rules of a run; where they cannot be read the shipped ones, so that messages are checked all the same."""
+    try:
+        return bank.rulebook
+    except AuthoringError:
+        return Bank(Library()).rulebook
+
+
 def _judged(bank: Bank) -> set[str]:
     """Names that judging adds: strengths, derived numbers, tags."""
-    rulebook = bank.rulebook
+    rulebook = _rulebook(bank)
     derived = {step.key for step in rulebook.steps} | {"tape.sleeves", "severity.raw"}
     return derived | {item.key for item in rulebook.items} | {f"tag_{tag.name}" for tag in rulebook.tags}
 
@@ -108,7 +125,7 @@ def _judged(bank: Bank) -> set[str]:
 def _known(bank: Bank, specs: Mapping[str, ReadingSpec], names: set[str]) -> Known:
     ranges = {name: (spec.low, spec.high) for name, spec in specs.items()}
     worded = {message for message, phrases in bank.lexicon.phrases.items() if phrases}
-    return Known(names, ranges, bank.names, {item.name for item in bank.rulebook.items}, worded)
+    return Known(names, ranges, bank.names, {item.name for item in _rulebook(bank).items}, worded)
 
 
 def _heard(bank: Bank, names: set[str]) -> Heard:
@@ -131,6 +148,6 @@ def _templates(bank: Bank) -> list[Problem]:
                 continue
             for name in sorted(meta.find_undeclared_variables(tree) - given):
                 found.append(
-                    Problem(place, name, "a slot that nothing fills", f"one of {', '.join(sorted(given))}")
+                    Problem(place, name, "a slot that nothing fills", f"one of {', '.join(sorted(given))}{meant(name, given)}")
                 )
     return found

@@ -111,7 +111,7 @@ def verdict_figures() -> Iterator[Figure]:
     yield Figure("verdicts 2005–2025, memory", "≤ 1.5 GB", f"{found.peak:.2f} GB", found.peak <= 1.5)
     rows = {row["session"]: row for row in csv.DictReader(found.out.splitlines())}
     events = Path(market()).parent / "events.csv"
-    labelled = [row for row in csv.DictReader(events.read_text(encoding="utf-8").splitlines())]
+    labelled = list(csv.DictReader(events.read_text(encoding="utf-8").splitlines()))
     scored = [row for row in labelled if row["label"] != "mixed" and row["date"] in rows]
     right = sum(_top(rows[row["date"]]) == row["label"] for row in scored)
     share = right / len(scored)

@@ -9,6 +9,7 @@ import pytest
 
 from commentary.bank import Bank
 from commentary.library import Library
+from tests.bars import write_bars
 from tests.cli import Program
 
 
@@ -37,3 +38,9 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COMMENTARY_DATA", str(tmp_path / "data"))
     return Program(folder, capsys)
+
+
+@pytest.fixture(scope="session")
+def bars(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of made-up bars, written once a process; read it, never change it."""
+    return write_bars(tmp_path_factory.mktemp("bars") / "made")

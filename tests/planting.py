@@ -6,13 +6,15 @@ follows from the date of the note and the class alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
+from commentary.bank import Bank
 from commentary.model import Note
 from tests.plants.cells import wrong_cell
 from tests.plants.claims import false_superlative, wrong_window
+from tests.plants.days import findings
 from tests.plants.figures import number_words, stale_number, wrong_digit, wrong_unit
 from tests.plants.inventions import invented_sentence
 from tests.plants.state import wrong_state
@@ -57,12 +59,22 @@ def plant(note: Note, kind: str, world: World) -> Planted | None:
     return Planted(chosen.apply(), kind, chosen.place, chosen.what, chosen.before, chosen.after)
 
 
-def plantings(notes: Iterator[tuple[Note, World]], kind: str) -> Iterator[Planted]:
-    """One error of a class in each note that has room for it."""
-    for note, world in notes:
-        planted = plant(note, kind, world)
-        if planted is not None:
-            yield planted
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Errors of one class, found and not found."""
+
+    kind: str
+    caught: tuple[Planted, ...]
+    missed: tuple[Planted, ...]
+
+
+def tally(kind: str, notes: Iterable[tuple[Note, World]], bank: Bank, most: int | None = None) -> Tally:
+    """Plants one error of a class in each note that has room for it, in ``most`` notes at most, and asks the
+    auditor. The notes must be clean: in others an old finding would pass for a new one."""
+    planted = (made for note, world in notes if (made := plant(note, kind, world)) is not None)
+    found = [(item, bool(findings(item.note, bank))) for item in islice(planted, most)]
+    caught = tuple(item for item, seen in found if seen)
+    return Tally(kind, caught, tuple(item for item, seen in found if not seen))
 
 
 def _chosen(changes: list[Change], key: str) -> Change:

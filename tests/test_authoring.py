@@ -2,131 +2,176 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.cli import Program
+from commentary.library import Library
+from tests.cli import Called, Program, apart
 
-GOLD = "rules/evidence/havens/gold_sold.toml"
-MESSAGE = "rules/messages/closing/made.toml"
-PHRASES = "templates/phrases/closing/made.toml"
-GOOD_MESSAGE = 'about = "By hand."\nwhen = "gold.move_z < 0"\n'
-GOOD_PHRASES = '[[phrases]]\nid = "one"\ntext = "Gold closed lower, and that is all."\n'
+HAVENS = "rules/evidence/havens"
+MESSAGE = 'about = "By hand."\nwhen = "gold.move_z < 0"\n'
+PHRASE = '[[phrases]]\nid = "one"\ntext = "Gold closed lower."\n'
 
-MISTAKES: dict[str, tuple[str, str | tuple[str, str], str, str]] = {
-    "unknown reading in a rule": (GOLD, ("gold.move_z, -0.3", "gold.mov_z, -0.3"), "strength", "gold.move_z"),
-    "misspelt key in a rule": (GOLD, ('title = "', 'titel = "'), "titel", "title"),
-    "misspelt verdict in a rule": (GOLD, ("melt_up = 0.0", "meltup = 0.0"), "points", "melt_up"),
-    "example that is wrong": (GOLD, ("strength = 0.5", "strength = 0.7"), "examples", "0.7"),
-    "text that is not TOML": (GOLD, ("title = ", "title "), "(file)", "TOML"),
-    "syntax of a rule": (GOLD, ("down(gold.move_z,", "down(gold.move_z,,"), "strength", ""),
-    "constant out of range": ("rules/verdicts/rotation.toml", (">= 2", ">= 2000"), "gate", ""),
-    "unknown instrument in a pair": ("rules/pairs.toml", ('long = "', 'long = "x'), "", ""),
-    "misspelt key of an instrument": ("rules/universe.toml", ('full = "', 'ful = "'), "ful", "full"),
-    "phase with an unknown reading": ("rules/phases.toml", ("verdict", "verdikt"), "phases", ""),
-    "table with an unknown key": ("rules/tables.toml", ("rows = ", "row = "), "row", ""),
-    "level with an unknown reading": ("rules/tables.toml", ('at = "sp500.', 'at = "sp5OO.'), "levels", "sp5OO"),
-    "edition with an unknown key": ("rules/editions/brief.toml", ("rows = ", "row = "), "row", ""),
-    "layout with an unknown key": ("rules/layouts/quiet.toml", ("middle = ", "middel = "), "middel", ""),
-    "layout with a condition that is none": (
-        "rules/layouts/forced_exit.toml", ('when = "opposing_share >= 0.2"', 'when = "opposing_share >= "'), "when", "",
+
+@dataclass(frozen=True)
+class Planted:
+    """One mistake: the file, a whole text or one change of the shipped one, the key and a word of the answer."""
+
+    place: str
+    change: str | tuple[str, str]
+    key: str
+    said: str = ""
+
+
+def message(name: str, old: str, new: str, key: str, said: str = "") -> Planted:
+    """A message of one's own with a mistake; its phrases are right."""
+    return Planted(f"rules/messages/closing/{name}.toml", MESSAGE.replace(old, new), key, said)
+
+
+def phrase(name: str, old: str, new: str, key: str, said: str = "") -> Planted:
+    """Phrases with a mistake; their message is right."""
+    return Planted(f"templates/phrases/closing/{name}.toml", PHRASE.replace(old, new), key, said)
+
+
+KEYS = {
+    "misspelt key of a rule": Planted(
+        f"{HAVENS}/gold_sold.toml", ('status = "', 'statsu = ""\nstatus = "'), "statsu", "did you mean 'status'",
     ),
-    "thesis with an unknown reading": ("rules/theses/oil_alone.toml", ("oil.", "oyl."), "when", "oyl."),
-    "thesis with a syntax error": ("rules/theses/oil_alone.toml", ('when = "', 'when = "(('), "when", ""),
-    "message with an unknown reading": (MESSAGE, GOOD_MESSAGE.replace("gold.move_z", "gold.movez"), "when", "gold.move_z"),
-    "message with a syntax error": (MESSAGE, GOOD_MESSAGE.replace("< 0", "<"), "when", ""),
-    "message with an unknown key": (MESSAGE, GOOD_MESSAGE + 'stanse = "supports"\n', "stanse", ""),
-    "message of an unknown verdict": (MESSAGE, GOOD_MESSAGE + 'verdicts = ["panic"]\n', "verdicts", "panic"),
-    "message of an unknown item": (MESSAGE, GOOD_MESSAGE + 'evidence = "gold_sould"\n', "evidence", "gold_sould"),
-    "message that can never be true": (MESSAGE, GOOD_MESSAGE.replace("< 0", "< -20"), "when", ""),
-    "message without phrases": ("rules/messages/closing/mute.toml", GOOD_MESSAGE, "phrases", "at least one"),
-    "message in no section": ("rules/messages/nowhere/made.toml", GOOD_MESSAGE, "(folder)", "nowhere"),
-    "thread with a misspelt level": (
-        MESSAGE, GOOD_MESSAGE + '[thread]\ntitle = "x"\npredicate = "gold.level > [gold.levl]"\n', "thread.predicate", "",
-    ),
-    "phrase with a digit": (PHRASES, GOOD_PHRASES.replace("lower", "3 percent lower"), "phrases.one", "the digit '3'"),
-    "phrase with a number word": (PHRASES, GOOD_PHRASES.replace("lower", "lower twice"), "phrases.one", "twice"),
-    "phrase with a misspelt slot": (
-        PHRASES, GOOD_PHRASES.replace("lower", "lower by {{ gold.return_1 | percent }}"), "phrases.one", "gold.return_1",
-    ),
-    "phrase with an unknown format": (
-        PHRASES, GOOD_PHRASES.replace("lower", "lower by {{ gold.return_1d | procent }}"), "phrases.one", "percent",
-    ),
-    "phrase with an unknown tier": (PHRASES, GOOD_PHRASES + 'tier = "loud"\n', "phrases.0.tier", ""),
-    "phrase with an unknown family": (PHRASES, GOOD_PHRASES + 'family = "steam"\n', "phrases.one", "steam"),
-    "phrase with a condition on nothing": (PHRASES, GOOD_PHRASES + 'when = "gold.movez < 0"\n', "phrases.one", "gold.movez"),
-    "phrases of no message": ("templates/phrases/closing/orphan.toml", GOOD_PHRASES, "(file)", "closing/orphan"),
-    "slot that nothing fills": (
-        "templates/notes/daily.md.j2", ("{{ standfirst }}", "{{ standfrist }}"), "standfrist", "standfirst",
-    ),
-    "template that Jinja refuses": ("templates/pages/note.html.j2", ("{% endif %}", "{% endiv %}"), "line", ""),
+    "misspelt verdict in a rule": Planted(f"{HAVENS}/gold_bid.toml", ("melt_up", "meltup"), "points", "melt_up"),
+    "syntax of a rule": Planted(f"{HAVENS}/haven_fail.toml", ('strength = "', 'strength = "('), "strength"),
+    "misspelt key of a table": Planted("rules/tables.toml", ("rows =", "row = 1\nrows ="), "moves.row"),
+    "misspelt key of an edition": Planted("rules/editions/brief.toml", ("rows =", "row = 1\nrows ="), "row", "'rows'"),
+    "misspelt key of a layout": Planted("rules/layouts/quiet.toml", ("about =", "abuot = 1\nabout ="), "abuot", "'about'"),
+    "misspelt key of a message": message("keyed", "about", 'stanse = "x"\nabout', "stanse", "'stance'"),
+    "message of no such stance": message("staunch", "about", 'stance = "maybe"\nabout', "stance"),
+    "phrase of no such tier": phrase("loud", "id =", 'tier = "loud"\nid =', "phrases.0.tier"),
+    "phrase without a text": phrase("mute", "text =", "txt =", "phrases.0.text"),
 }  # fmt: skip
+"""Files that cannot be read as what they claim to be."""
+
+MEANING = {
+    "unknown reading in a rule": Planted(
+        f"{HAVENS}/gold_sold.toml", ("gold.move_z, -0.3", "gold.mov_z, -0.3"), "strength", "gold.move_z",
+    ),
+    "example that is wrong": Planted(f"{HAVENS}/gold_bid.toml", ("strength = 0.5", "strength = 0.7"), "examples", "0.7"),
+    "unknown reading of a level": Planted("rules/tables.toml", ('of = "sp500.', 'of = "sp5oo.'), "levels.0.of", "sp500.level"),
+    "condition of a section": Planted(
+        "rules/layouts/forced_exit.toml", ('when = "opposing_share >= ', 'when = "opposing_shere >= '), "sections.doubts.when",
+    ),
+    "thesis about nothing": Planted("rules/theses/oil_alone.toml", ('pair = ["oil.', 'pair = ["oyl.'), "pair", "oil.move_z"),
+    "thesis on nothing": Planted("rules/theses/dollar_alone.toml", ("(dollar.", "(dolar."), "when", "dollar.move_z"),
+    "message on nothing": message("nothing", "gold.move_z", "gold.movez", "when", "gold.move_z"),
+    "message of no grammar": message("grammar", "< 0", "<", "when"),
+    "message of no verdict": message("panic", "about", 'verdicts = ["panic"]\nabout', "verdicts", "panic"),
+    "message of no item": message("item", "about", 'evidence = "gold_sould"\nabout', "evidence", "gold_sould"),
+    "message that is never true": message("never", "< 0", "< -20", "when"),
+    "message of no section": Planted("rules/messages/nowhere/lost.toml", MESSAGE, "(folder)", "nowhere"),
+    "message without phrases": Planted("rules/messages/closing/silent.toml", MESSAGE, "phrases", "at least one phrase"),
+    "thread at no level": Planted(
+        "rules/messages/closing/level.toml",
+        MESSAGE + '[thread]\ntitle = "x"\npredicate = "gold.level > [gold.levl]"\n', "thread.predicate", "gold.levl",
+    ),
+    "phrase with a digit": phrase("digit", "lower", "3 percent lower", "phrases.one", "the digit '3'"),
+    "phrase with a number word": phrase("twice", "lower", "lower twice", "phrases.one", "twice"),
+    "misspelt slot": phrase("slot", "lower", "{{ gold.return_1 | percent }} lower", "phrases.one", "did you mean 'gold.return_1d'"),
+    "unknown format": phrase("format", "lower", "{{ gold.return_1d | procent }} lower", "phrases.one", "percent"),
+    "phrase that Jinja refuses": phrase("brace", "lower", "lower {{ gold", "phrases.one", "Jinja"),
+    "phrase of no family": phrase("steam", "id =", 'family = "steam"\nid =', "phrases.one", "steam"),
+    "phrase on nothing": phrase("on", "id =", 'when = "gold.movez < 0"\nid =', "phrases.one", "gold.movez"),
+    "phrases of no message": phrase("orphan", "", "", "(file)", "closing/orphan"),
+    "slot that nothing fills": Planted(
+        "templates/notes/daily.md.j2", ("{{ standfirst }}", "{{ standfrist }}"), "standfrist", "did you mean 'standfirst'",
+    ),
+    "template that Jinja refuses": Planted("templates/pages/note.html.j2", ("{% endif %}", "{% endiv %}"), "line"),
+}  # fmt: skip
+"""Files that can be read and cannot be meant."""
+
+RULES = {
+    "constant out of range": Planted("rules/verdicts/rotation.toml", (">= 2", ">= 2000"), "gate"),
+    "unknown reading of a phase": Planted("rules/phases.toml", ("vix.move_z", "vix.moovz"), "phases", "vix.moovz"),
+}
+"""Rules that can be read and examined, and cannot be meant."""
+
+TEXT = {
+    "rule that is not TOML": Planted(f"{HAVENS}/gold_sold.toml", ("title =", "title"), "(file)", "TOML"),
+    "layout that is not TOML": Planted("rules/layouts/quiet.toml", ("middle =", "middle == "), "(file)", "TOML"),
+    "phrases that are not TOML": phrase("broken", 'id = "one"', 'id = "one', "(file)", "TOML"),
+}
+GROUPS = {"keys": KEYS, "meaning": MEANING, "rules": RULES, "text": TEXT}
+PARTNERS = {"rules/messages": "templates/phrases", "templates/phrases": "rules/messages"}
 
 
 def plant(folder: Path, place: str, change: str | tuple[str, str]) -> None:
     """Write a file of the author's own: a whole text, or the shipped one with one thing changed."""
-    from commentary.library import Library
-
+    text = change
     if isinstance(change, tuple):
         text = Library().path(place).read_text(encoding="utf-8")
         assert change[0] in text, f"{place} has no {change[0]!r} any more"
         text = text.replace(*change, 1)
-    else:
-        text = change
     path = folder / place
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(str(text), encoding="utf-8")
 
 
-def desk(program: Program) -> None:
-    """A working folder whose own message and phrases are right."""
-    assert program("init").status == 0
-    plant(program.folder, MESSAGE, GOOD_MESSAGE)
-    plant(program.folder, PHRASES, GOOD_PHRASES)
+def complete(folder: Path, planted: dict[str, Planted]) -> None:
+    """Give each message its phrases and each phrase its message, but those that are to be without."""
+    for name, item in planted.items():
+        for kind, partner in PARTNERS.items():
+            other = item.place.replace(kind, partner)
+            if item.place.startswith(kind) and name not in ("message without phrases", "phrases of no message"):
+                plant(folder, other, PHRASE if kind == "rules/messages" else MESSAGE)
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Called]]:
+    """What ``note`` says to each group of mistakes, all planted in one working folder."""
+    found = {}
+    for group, planted in GROUPS.items():
+        folder = tmp_path_factory.mktemp(group)
+        assert apart("init", cwd=folder).status == 0
+        complete(folder, planted)
+        for item in planted.values():
+            plant(folder, item.place, item.change)
+        found[group] = folder, apart("note", "--source", "episodes", "--date", "2024-08-05", cwd=folder)
+    return found
+
+
+@pytest.mark.parametrize(("group", "name"), [(group, name) for group, planted in GROUPS.items() for name in planted])
+def test_a_mistake_is_named_beside_all_the_others(
+    answers: dict[str, tuple[Path, Called]], group: str, name: str
+) -> None:
+    item, answer = GROUPS[group][name], answers[group][1].err
+    place = item.place
+    if name == "message without phrases":
+        place = place.replace("rules/messages", "templates/phrases")
+    lines = [line for line in answer.splitlines() if line.startswith(f"  {place}: {item.key}")]
+    assert lines, answer
+    assert any(item.said in line for line in lines), lines
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_mistake_ends_with_four_and_writes_nothing(answers: dict[str, tuple[Path, Called]], group: str) -> None:
+    folder, answer = answers[group]
+    assert answer.status == 4
+    assert answer.out == ""
+    assert "Traceback" not in answer.err
+    assert not list((folder / "output").rglob("note.*"))
 
 
 def test_a_message_and_phrases_of_ones_own_are_right(program: Program) -> None:
-    desk(program)
+    assert program("init").status == 0
+    plant(program.folder, "rules/messages/closing/own.toml", MESSAGE)
+    plant(program.folder, "templates/phrases/closing/own.toml", PHRASE)
     found = program("check")
     assert (found.status, found.err) == (0, "")
-
-
-@pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_named(program: Program, name: str) -> None:
-    place, change, key, said = MISTAKES[name]
-    desk(program)
-    plant(program.folder, place, change)
-    found = program("check")
-    assert found.status == 4, found
-    assert found.out == ""
-    (line, *_) = [line for line in found.err.splitlines() if f"{place}: " in line] or [found.err]
-    assert f"{place}: " in line, found.err
-    assert key in line.split(": ", 2)[1], line
-    assert said in found.err
-    assert "Traceback" not in found.err
-
-
-def test_all_mistakes_are_shown_at_once_and_no_note_is_written(program: Program) -> None:
-    desk(program)
-    names = (
-        "unknown reading in a rule", "table with an unknown key", "edition with an unknown key",
-        "thesis with a syntax error", "message without phrases", "phrase with a digit", "slot that nothing fills",
-    )  # fmt: skip
-    for name in names:
-        plant(program.folder, *MISTAKES[name][:2])
-    found = program("note", "--source", "episodes", "--date", "2024-08-05")
-    assert found.status == 4
-    assert [name for name in names if MISTAKES[name][0].split("/", 1)[1] not in found.err] == []
-    assert program.files("output") == []
-    assert not any(line.startswith("Traceback") for line in found.err.splitlines())
 
 
 def test_a_desks_settings_are_held_to_account(program: Program) -> None:
     (program.folder / "commentary.toml").write_text('brnd = "x"\nspelling = "us-en"\n', encoding="utf-8")
     found = program("note", "--source", "episodes")
     assert found.status == 4
-    assert "brnd" in found.err
     assert "did you mean 'brand'" in found.err
     assert "spelling" in found.err
     assert program.files() == ["commentary.toml"]

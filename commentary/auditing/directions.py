@@ -15,7 +15,16 @@ from commentary.auditing.proof import Finding
 from commentary.auditing.senses import DAILY, FALLS, RISES, Sense, sense, senses
 from commentary.auditing.statement import Statement, Token
 from commentary.auditing.subjects import demoted, group_before
-from commentary.auditing.words import BETWEEN, DEGREES, DIRECTIONS, LIKENING, NEGATIONS, NOUNS, TRADES
+from commentary.auditing.words import (
+    BETWEEN,
+    DEGREES,
+    DIRECTIONS,
+    LEFT_FILL,
+    LIKENING,
+    NEGATIONS,
+    NOUNS,
+    TRADES,
+)
 
 _NOBODY = frozenset({"nobody", "none", "neither", "nor", "without"})
 """Words that deny whatever follows, however far."""
@@ -58,7 +67,7 @@ def predicated(statement: Statement) -> Iterator[Finding]:
     tokens = statement.tokens
     for index in range(len(tokens)):
         said = verb(tokens, index)
-        if not said:
+        if not said or _has_figure(statement, index):
             continue
         at, negated = subject_of(statement.tokens, index)
         if at is None or demoted(tokens, at) or tokens[at].possessive:
@@ -128,6 +137,16 @@ def united(statement: Statement) -> Iterator[Finding]:
         yield statement.finding(
             "directions", f"only words of {_WORD[said.pop()]}", f"readings {_WORD[signs.pop()]}"
         )
+
+
+def _has_figure(statement: Statement, index: int) -> bool:
+    """True for a verb with a signed figure of its own, which says what it is about."""
+    for token in statement.tokens[index + 1 : index + 5]:
+        if token.number is not None:
+            return _signed_value(statement, token) is not None
+        if token.text not in LEFT_FILL:
+            return False
+    return False
 
 
 def _signed_value(statement: Statement, token: Token) -> float | None:

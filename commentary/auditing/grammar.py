@@ -27,7 +27,7 @@ Tokens = Sequence[Token]
 
 REACH = 9
 """Tokens between a subject and its verb, at most."""
-_PASSIVE = frozenset({"was", "were", "is", "are", "been", "being"})
+_PASSIVE = frozenset({"was", "were", "been"})
 _IDLE_UP = frozenset({"to", "on", "for", "with", "the", "and", "or"})
 _DENYING = frozenset({"not", "never", "failed", "refused", "cannot", "unable"})
 _LOOSE = frozenset({",", ";", ":", "and", ""}) | STANDING | DIRECTIONS.keys()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from commentary.auditing.numbers import tape_value
 from commentary.auditing.proof import Finding
 from commentary.auditing.statement import Statement, Token
-from commentary.auditing.words import BESIDES, BETWEEN, NEGATIONS
+from commentary.auditing.words import BESIDES, BETWEEN, DIRECTIONS, NEGATIONS, STANDING
 
 _AVERAGE = re.compile(
     r"\b(?P<side>above|over|below|beneath|under|lost|broke|surrendered|regained|reclaimed|recovered)"
@@ -98,7 +98,8 @@ def thresholds(statement: Statement) -> Iterator[Finding]:
         side = BESIDES.get(tokens[index + 1].text, 0)
         if token.text not in _CLOSE or not side:
             continue
-        closed = "closed" in {token.text, tokens[index - 1].text if index else ""}
+        before = tokens[index - 1].text if index else ""
+        closed = token.text == "closed" or before in STANDING or before in DIRECTIONS
         found = _level_after(statement, index + 2) if closed or statement.hypothetical else None
         if found and (found[0] - found[1]) * (side if closed else -side) < 0:
             got = f"{token.text} {tokens[index + 1].text} {found[1]:g}"

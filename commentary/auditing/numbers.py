@@ -32,7 +32,7 @@ SCALES = {Unit.FRACTION: 100.0, Unit.SHARE: 100.0}
 
 _ANY_UNIT = "|".join(sorted(map(re.escape, UNIT_WORDS), key=len, reverse=True))
 _UNIT = re.compile(rf"\s*(?:-|of an? |an? )?({_ANY_UNIT})(?![\w-])", re.IGNORECASE)
-_MEASURED = re.compile(r" (?:percent|percentage|basis|points?\b|sigma|in \w+)")
+_MEASURED = re.compile(r" (?:percent|percentage|basis|points?\b|sigma)")
 _DAYS = re.compile(r"[- ](?:day|session)s?(?![\w-])")
 _TIMED = re.compile(r" (?:day|session|week|month|year|time|straight|consecutive|loss|gain|fall|rise|close)\b")
 _FIFTHS = re.compile(r"\b(?:best|worst|weakest|strongest|top|bottom|hardest)\s+$", re.IGNORECASE)

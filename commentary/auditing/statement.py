@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from commentary.auditing.proof import Finding, Proof, Vocabulary
-from commentary.auditing.words import BESIDES, HYPOTHETICAL
+from commentary.auditing.words import BESIDES, DIRECTIONS, HYPOTHETICAL, STANDING
 from commentary.conditions import ConditionError, parse
 from commentary.model import Sentence, ShownNumber
 
@@ -97,10 +96,12 @@ class Statement:
         return [token for token, number in zip(self.tokens, self.segments, strict=True) if number == segment]
 
     def _names_a_level(self) -> bool:
-        """A close, a move "above" or "below" something without a verb in the past is a level to watch."""
-        texts = [token.text for token in self.tokens]
+        """ "A close above", "back below": a level to watch, unless a verb says that it was reached."""
+        texts = ["", *(token.text for token in self.tokens)]
+        reached = DIRECTIONS.keys() | STANDING
         return any(
-            first in {"close", "back", "print"} and second in BESIDES for first, second in pairwise(texts)
+            word in {"close", "back", "print"} and side in BESIDES and before not in reached
+            for before, word, side in zip(texts, texts[1:], texts[2:], strict=False)
         )
 
     def _number_tokens(self) -> list[Token]:

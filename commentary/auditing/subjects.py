@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.statement import Statement, Token
-from commentary.auditing.words import BEATING, BESIDES, DEMOTING, LINKS, UNIT_WORDS
+from commentary.auditing.words import BEATING, BESIDES, DEMOTING, LINKS, UNIT_WORDS, UNNAMED
 
 _LISTING = frozenset({"and", ",", "percent", "basis", "points", "point", "sigma", "bp"})
 FEW = 6
@@ -169,8 +169,10 @@ def _stands_with(statement: Statement, index: int, own: frozenset[str]) -> bool:
     before = _subjects_before(statement, index)
     if not before:
         return True
+    if any(token.text in UNNAMED for token in tokens[before[-1] : index]):
+        return True
     near = [before[-1]]
-    near += [at for at in reversed(before) if not demoted(tokens, at)][:1]
+    near += [at for at in reversed(before) if not (demoted(tokens, at) or tokens[at].possessive)][:1]
     candidates = [member for at in near for member in _respective(tokens, at, index)]
     candidates += _linked(tokens, index)
     wanted = own | _drivers(statement.proof, tokens[index]) | (_TREASURIES if own & _YIELDS else frozenset())

@@ -46,7 +46,7 @@ _TIME_BACKING = re.compile(
     r"since|record|at_high|at_low|low_252d|high_252d|new_highs|new_lows|high_20d|low_20d|_10d|pct_"
 )
 _RANK_BACKING = re.compile(
-    r"best|worst|rank|hardest|widest|largest|leader|wide_count|max_5d|pressure|move_z|^verdict"
+    r"best|worst|rank|hardest|widest|largest|leader|wide_count|max_5d|pressure|crowd|winners|losers|momentum|move_z|^verdict"
 )
 _STREAKS = re.compile(r"streak|episode\.|sessions_since|_prev|yesterday\.|first_")
 _PERIODS = {"week": "5d", "weeks": "5d", "month": "21d", "months": "21d", "year": "ytd"}

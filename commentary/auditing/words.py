@@ -88,6 +88,11 @@ DEMOTING = _set(
     outpaced outran outperformed trailed lagged led without at on into between near beyond
     except per alongside toward among unlike"""
 )
+UNNAMED = _set(
+    """index indexes stocks shares equities market markets bonds yields credit spreads twin sectors winners losers
+    companies names rest others family metals"""
+)
+"""Owners of a figure that are no single instrument."""
 LINKS = _set("in for of on at from by to the a an its loss gain fall rise decline drop advance move level")
 
 BEATING = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from jinja2 import Environment, nodes
 from jinja2.exceptions import TemplateSyntaxError
 
+from commentary.authored import meant
 from commentary.binding import bound
 from commentary.conditions import ConditionError, check_names, parse
 from commentary.errors import Problem
@@ -52,10 +53,11 @@ NUMBER_WORDS = frozenset(
 
 ALLOWED = re.compile(
     r"\b(?:two|three|five|seven|ten|thirty)-years?\b|\bnine-day\b|\bthree-month\b|\bone-month\b|\bthirty-day\b"
+    r"|\b(?:20|50|100|200)-day\b"
     r"|\b(?:Nasdaq 100|Russell 2000|S&P 500)\b|\bthe quarter[’']s\b|\ba quarter[’']s\b",
     re.IGNORECASE,
 )
-"""Names of instruments and tenors that contain a number."""
+"""Names of instruments, tenors and averages that contain a number."""
 
 BANNED = (
     "dead cat", "perfect storm", "green shoots", "animal spirits", "falling knife", "bloodbath", "rollercoaster",
@@ -159,7 +161,8 @@ def _references(
         else:
             known = f"{subject}.{found.attr}" in heard.names or subject == "leader"
         if not known and found.node.name not in lists:
-            yield f"slot {subject}.{found.attr}", "a reading, or a name form of a subject"
+            hint = meant(f"{subject}.{found.attr}", heard.names)
+            yield f"slot {subject}.{found.attr}", f"a reading, or a name form of a subject{hint}"
 
 
 def _condition(phrase: Phrase, names: Mapping[str, str], heard: Heard) -> Iterator[tuple[str, str]]:

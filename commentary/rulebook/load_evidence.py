@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from commentary.authored import meant
 from commentary.conditions import parse as _parse
 from commentary.library import Document
 from commentary.model import VERDICTS
@@ -61,6 +62,12 @@ def _item(parser: Parser, document: Document, file: EvidenceFile) -> Item:
 
 
 def _check_examples(parser: Parser, item: Item) -> None:
+    given = {name for example in item.examples for name in example.readings}
+    if strange := sorted(item.strength.names - given):
+        for name in strange:
+            wanted = f"a reading that an example gives{meant(name, given)}"
+            parser.problem(item.place, "strength", repr(name), wanted)
+        return
     for number, example in enumerate(item.examples):
         strength = item.strength.number(example.readings)
         if not abs(strength - example.strength) <= SLACK:

@@ -118,5 +118,5 @@ def test_only_what_is_known_to_be_true() -> None:
 
 def test_a_tired_section_may_wake_what_rests() -> None:
     rest = Rest(Memory((use("a/b#p0", 1),)), SESSION, "forced_exit", "daily")
-    assert eligible(PHRASES[:1], choice("a/b"), SCENE, rest) == []
-    assert eligible(PHRASES[:1], choice("a/b"), SCENE, rest, tired=True) == [PHRASES[0]]
+    assert list(eligible(PHRASES[:1], choice("a/b"), SCENE, rest)) == []
+    assert list(eligible(PHRASES[:1], choice("a/b"), SCENE, rest, tired=True)) == [PHRASES[0]]

@@ -49,7 +49,10 @@ def _changed_rows(table: Table, row: int, note: Note) -> Iterator[tuple[str, Tab
         if other < len(table.rows):
             yield from _exchanged(table, row, other)
     if table.name == "moves" and cells[2].shown != cells[3].shown:
-        yield "day and week exchanged", _with(table, {row: _put(cells, {2: cells[3].shown, 3: cells[2].shown})})
+        yield (
+            "day and week exchanged",
+            _with(table, {row: _put(cells, {2: cells[3].shown, 3: cells[2].shown})}),
+        )
     if table.name == "levels" and cells[1].shown != cells[2].shown:
         yield "at and now exchanged", _with(table, {row: _put(cells, {1: cells[2].shown, 2: cells[1].shown})})
 
@@ -95,7 +98,9 @@ def _exchanged(table: Table, one: int, other: int) -> Iterator[tuple[str, Table]
     columns = {"moves": (0, 2, 6), "levels": (0, 4)}.get(table.name, (1,))
     for column in columns:
         ours_shown, theirs_shown = ours[column].shown, theirs[column].shown
-        if ours_shown == theirs_shown or all(a.shown == b.shown for a, b in zip(ours[1:], theirs[1:], strict=True)):
+        if ours_shown == theirs_shown or all(
+            a.shown == b.shown for a, b in zip(ours[1:], theirs[1:], strict=True)
+        ):
             continue
         if column == 2 and ours_shown.split()[-1:] != theirs_shown.split()[-1:]:
             continue  # a unit would give it away

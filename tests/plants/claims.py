@@ -9,7 +9,17 @@ from datetime import date
 from commentary.model import Note, Sentence, ShownNumber
 from commentary.phrasing.numbers import ORDINALS, WORDS
 from tests.plants.figures import figures
-from tests.plants.world import Changes, World, draw, form_of, reworded, sentence_change, value_of, worded
+from tests.plants.world import (
+    Changes,
+    World,
+    draw,
+    form_of,
+    reslotted,
+    reworded,
+    sentence_change,
+    value_of,
+    worded,
+)
 
 FAMILIES = (
     ("return_1d", "return_5d", "return_21d", "return_ytd"),
@@ -35,11 +45,13 @@ PERIOD = {"day": 0, "today": 0, "week": 1, "month": 2, "year": 3}
 
 SPOKEN_FOR = re.compile(
     r"\b(?:week|month|year|quarter|day|days|session|sessions|today|since|bell|bells|open|opened|gap|morning|"
-    r"yesterday|before|hours|average|high|months|years|overnight|open)\b|[Nn]ot since|yet",
+    r"yesterday|before|hours|average|high|months|years|overnight|not|never)\b",
 )
 """Words that already say over what a figure was made, or that make an insertion unclear."""
 
-AFTER = re.compile(r"(?: (?:higher|lower|up|down))?(?=[,.;:]| and | while | as | beside | when | to \d| on the way|$)")
+AFTER = re.compile(
+    r"(?: (?:higher|lower|up|down))?(?=[,.;:]| and | while | as | beside | when | to \d| on the way|$)"
+)
 
 
 def wrong_window(note: Note, world: World) -> Changes:
@@ -50,7 +62,23 @@ def wrong_window(note: Note, world: World) -> Changes:
             old = sentence.text[start:end].strip() or "(nothing)"
             what = f"window of {number.shown}: {old} → {new.strip()}"
             yield sentence_change(note, world, where, what, planted)
+        for reading, value in _other_slots(number, sentence, note):
+            what = f"window slot of {number.reading}: {reading.partition('.')[2]} in its place"
+            yield sentence_change(note, world, where, what, reslotted(sentence, number, reading, value))
         yield from _other_winners(note, world, (where, sentence, number))
+
+
+def _other_slots(number: ShownNumber, sentence: Sentence, note: Note) -> Iterator[tuple[str, float]]:
+    """The figure of another period, of the same sign, in a sentence that names its period or means the day."""
+    subject, _, measure = number.reading.partition(".")
+    family = next((family for family in FAMILIES if measure in family), ())
+    days, spoken_for = measure == family[0] if family else False, bool(SPOKEN_FOR.search(sentence.text))
+    if not family or days == spoken_for or not (days or "week" in sentence.text):
+        return
+    for period, other in enumerate(family):
+        value = value_of(note, f"{subject}.{other}")
+        if value is not None and value * number.value > 0 and _other_span(number, period, note):
+            yield f"{subject}.{other}", value
 
 
 def _other_span(number: ShownNumber, period: int, note: Note) -> bool:
@@ -61,7 +89,10 @@ def _other_span(number: ShownNumber, period: int, note: Note) -> bool:
     form = form_of(number)
     if value is None or not form:
         return False
-    return worded(form, value, number.unit) != worded(form, number.value, number.unit) or value * number.value < 0
+    return (
+        worded(form, value, number.unit) != worded(form, number.value, number.unit)
+        or value * number.value < 0
+    )
 
 
 def _respanned(number: ShownNumber, sentence: Sentence, note: Note) -> Iterator[tuple[int, int, str]]:
@@ -95,7 +126,11 @@ def _other_winners(note: Note, world: World, place: tuple[int, Sentence, ShownNu
         other = group.replace("_3m", "_ytd") if old == "quarter’s" else group.replace("_ytd", "_3m")
         value = value_of(note, f"{other}.return_1d") if other != group else None
         spot = re.search(rf"(?<=[Tt]he ){old} (?=losers|winners)", sentence.text)
-        if value is None or not spot or worded(form_of(number) or "percent", value, "fraction") == number.shown:
+        if (
+            value is None
+            or not spot
+            or worded(form_of(number) or "percent", value, "fraction") == number.shown
+        ):
             continue
         planted = reworded(sentence, spot.start(), spot.end(), f"{new} ")
         yield sentence_change(note, world, where, f"window: {old} → {new}", planted)
@@ -106,7 +141,9 @@ MOST = (
     ("biggest", "smallest"), ("higher", "lower"), ("most", "least"), ("strongest", "weakest"),
 )  # fmt: skip
 CONTRARY = {**{low: high for high, low in reversed(MOST)}, **dict(MOST)}
-SUPERLATIVES = re.compile(r"\b(largest|smallest|highest|lowest|best|worst|widest|narrowest|biggest|strongest)\b")
+SUPERLATIVES = re.compile(
+    r"\b(largest|smallest|highest|lowest|best|worst|widest|narrowest|biggest|strongest)\b"
+)
 RUNS = re.compile(r"\b(?:in a row|running|straight|session in a row|th of the episode|of the episode)\b")
 
 
@@ -138,7 +175,7 @@ def _contrary(note: Note, world: World, where: int) -> Changes:
     if not (sentence.numbers or world.named(sentence.text)) or sentence.section in ("closing", "definition"):
         return
     match = SUPERLATIVES.search(sentence.text)
-    if match:
+    if match and CONTRARY[match[0]] not in sentence.text:
         new = CONTRARY[match[0]]
         planted = reworded(sentence, match.start(), match.end(), new)
         yield sentence_change(note, world, where, f"superlative: {match[0]} → {new}", planted)

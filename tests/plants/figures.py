@@ -8,7 +8,17 @@ from collections.abc import Iterator, Mapping
 from commentary.model import Note, Sentence, ShownNumber
 from commentary.phrasing.numbers import ORDINALS, PARTS, WORDS
 from commentary.units import half_up
-from tests.plants.world import Changes, World, draw, form_of, reworded, sentence_change, value_of, worded
+from tests.plants.world import (
+    Changes,
+    World,
+    draw,
+    form_of,
+    reslotted,
+    reworded,
+    sentence_change,
+    value_of,
+    worded,
+)
 
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
@@ -18,6 +28,11 @@ UNITS = {
     "sigma": ("percent", "points"),
     "point": ("percent", "basis points"),
 }
+
+PAST = re.compile(
+    r"[Yy]esterday|[Bb]efore|day’s|\bago\b|(?:Mon|Tues|Wednes|Thurs|Fri)day|had |earlier|previous"
+)
+"""Words that may make another session's figure right."""
 
 EARLIER = {
     "return_1d": ("return_1d_prev", "return_1d_prev2"),
@@ -60,8 +75,7 @@ def _mistyped(figure: str, key: str) -> Iterator[tuple[str, str]]:
             yield "transposed", figure[:place] + right + left + figure[place + 2 :]
             break
     if "." in figure and "," not in figure:
-        slipped = figure.replace(".", "").lstrip("0")
-        yield "decimal slipped", slipped
+        yield "decimal slipped", f"{int(figure.replace('.', '')):,}"
     elif len(figure) == 2:
         yield "decimal slipped", f"{figure[0]}.{figure[1]}"
 
@@ -98,16 +112,22 @@ def wrong_unit(note: Note, world: World) -> Changes:
 
 
 def stale_number(note: Note, world: World) -> Changes:
-    """The reading's value of another session in today's sentence."""
+    """The reading's value of another session in today's sentence, printed by mistake or by a mistaken slot."""
     for where, sentence, number in figures(note):
         form = form_of(number)
         for name, value in _earlier_values(note, world, number.reading).items():
             shown = worded(form, value, number.unit) if form else ""
-            if not shown or shown.lower() == number.shown.lower():
+            if not shown or shown.lower() == number.shown.lower() or shown.startswith("none"):
                 continue
             new = shown[0].upper() + shown[1:] if number.start == 0 else shown
             planted = reworded(sentence, number.start, number.end, new)
             yield sentence_change(note, world, where, f"stale ({name}): {number.shown} → {new}", planted)
+            slot = f"{number.reading.partition('.')[0]}.{name}"
+            if slot in note.plan.scene and not PAST.search(sentence.text):
+                planted = reslotted(sentence, number, slot, value)
+                yield sentence_change(
+                    note, world, where, f"stale slot ({name}): {number.shown} → {new}", planted
+                )
 
 
 def _earlier_values(note: Note, world: World, reading: str) -> Mapping[str, float]:

@@ -42,8 +42,10 @@ class Untruth:
 
 def invented_sentence(note: Note, world: World) -> Changes:
     """A false sentence behind a true one, with a trace of its own or with none."""
-    for untruth in _untruths(note, world):
-        places = [where for where, item in enumerate(note.sentences) if item.section not in ("title", "standfirst")]
+    for untruth in _unseen(note) or _untruths(note, world):
+        places = [
+            where for where, item in enumerate(note.sentences) if item.section not in ("title", "standfirst")
+        ]
         if places:
             where = places[draw(f"{note.session}{untruth.text}", len(places))]
             yield _inserted(note, world, where, untruth)
@@ -55,7 +57,8 @@ def _inserted(note: Note, world: World, where: int, untruth: Untruth) -> Change:
     made = replace(host, text=untruth.text, numbers=_traced(untruth), subjects=(*host.subjects, subject))
     whole = (*note.sentences[: where + 1], made, *note.sentences[where + 1 :])
     traced = "traced" if made.numbers else "untraced"
-    what = f"invented ({traced}): {untruth.text}"
+    kind = "unseen" if untruth.text in UNSEEN else traced
+    what = f"invented ({kind}): {untruth.text}"
     return Change(host.section, what, host.text, untruth.text, lambda: published(note, world, whole))
 
 
@@ -73,7 +76,12 @@ def _untruths(note: Note, world: World) -> Iterator[Untruth]:
     yield from _levels(note, world)
     yield from _crowns(note, world)
     yield from _counts(note)
-    yield Untruth(UNSEEN[draw(note.session.isoformat(), len(UNSEEN))])
+
+
+def _unseen(note: Note) -> tuple[Untruth, ...]:
+    """In one note of four, what no tape can show."""
+    key = note.session.isoformat()
+    return () if draw(f"{key}|unseen", 4) else (Untruth(UNSEEN[draw(key, len(UNSEEN))]),)
 
 
 def _full(world: World, ident: str) -> str:
@@ -110,7 +118,9 @@ def _levels(note: Note, world: World) -> Iterator[Untruth]:
         value = value_of(note, f"{ident}.level")
         if value is not None:
             shown = worded("level", value * 1.07, "points")
-            yield Untruth(f"{_full(world, ident)} closed at {shown}.", f"{ident}.level", shown, "points", value)
+            yield Untruth(
+                f"{_full(world, ident)} closed at {shown}.", f"{ident}.level", shown, "points", value
+            )
 
 
 def _crowns(note: Note, world: World) -> Iterator[Untruth]:
@@ -129,7 +139,9 @@ def _crowns(note: Note, world: World) -> Iterator[Untruth]:
         run = value_of(note, f"{ident}.streak")
         if run is not None and abs(run) < 7:
             word = WORDS[int(abs(run)) + 2]
-            text = f"{_full(world, ident)} has {'risen' if run > 0 else 'fallen'} {word} sessions in a row."
+            name = _full(world, ident)
+            have = "have" if name.endswith("s") else "has"
+            text = f"{name} {have} {'risen' if run > 0 else 'fallen'} {word} sessions in a row."
             yield Untruth(text, f"{ident}.streak", word, "sessions", run)
 
 
@@ -142,4 +154,3 @@ def _counts(note: Note) -> Iterator[Untruth]:
     if rose is not None:
         shown = str(int(rose) + 13)
         yield Untruth(f"Of our large stocks {shown} rose.", "breadth.count_up", shown, "count", rose)
-

@@ -20,7 +20,7 @@ def wrong_state(note: Note, world: World) -> Changes:
     line = state_line(note)
     for what, new in _otherwise(line, note, world):
         yield line_change(note, world, "state line", f"state: {what}", (line, new))
-        front = _front(note, what, new)
+        front = _front(note, world, what, new)
         if front:
             yield line_change(note, world, "front matter", f"front matter: {what}", front)
             yield _both(note, world, what, ((line, new), front))
@@ -77,11 +77,12 @@ def _number(old: str, key: str) -> str:
     return str(new if 0 < new < 100 else int(old) - 3)
 
 
-def _front(note: Note, what: str, line: str) -> tuple[str, str] | None:
+def _front(note: Note, world: World, what: str, line: str) -> tuple[str, str] | None:
     """The same error among the keys of the front matter."""
     verdict = note.verdict
     if what.startswith("verdict "):
-        other = LABELS[(LABELS.index(verdict.label) + 1 + draw(what, len(LABELS) - 1)) % len(LABELS)]
+        said = line.split("**")[1].lower()
+        other = next(label for label in LABELS if world.kit.words.of(label) == said)
         return f"\nverdict: {verdict.label}\n", f"\nverdict: {other}\n"
     if what.startswith("confidence ") and "word" not in what:
         shown = re.search(r"\nconfidence: (\d\.\d\d)\n", note.markdown)
@@ -108,7 +109,9 @@ def _called(note: Note, world: World) -> Changes:
             if match:
                 text = new[0].upper() + new[1:] if match[0][0].isupper() else new
                 planted = reworded(sentence, match.start(), match.end(), text)
-                yield sentence_change(note, world, where, f"verdict in the prose: {match[0]} → {text}", planted)
+                yield sentence_change(
+                    note, world, where, f"verdict in the prose: {match[0]} → {text}", planted
+                )
                 break
         yield from _held(note, world, where)
 

@@ -17,6 +17,7 @@ from tests.plants.world import (
     draw,
     form_of,
     line_change,
+    reslotted,
     reworded,
     sentence_change,
     value_of,
@@ -26,12 +27,12 @@ from tests.plants.world import (
 UP_DOWN = (
     ("rose", "fell"), ("risen", "fallen"), ("rise", "fall"), ("gained", "lost"), ("gain", "loss"),
     ("higher", "lower"), ("up", "down"), ("added", "shed"), ("bought", "sold"), ("beat", "trailed"),
-    ("ahead of", "behind"), ("dearer", "cheaper"),
+    ("ahead of", "behind"), ("dearer", "cheaper"), ("advance", "decline"), ("upward", "downward"),
 )  # fmt: skip
 OPPOSITE = {**dict(UP_DOWN), **{down: up for up, down in UP_DOWN}}
 UPWARD = {up for up, _ in UP_DOWN}
 SIGN_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(OPPOSITE, key=len, reverse=True))})\b", re.IGNORECASE)
-BESIDE = re.compile(r"\b(above|below|over|under|beneath)\b")
+BESIDE = re.compile(r"\b(above|below|beneath)\b|(?<=stands )(over|under)\b")
 OTHER_SIDE = {"above": "below", "below": "above", "over": "under", "under": "over", "beneath": "above"}
 
 SIGNED = {
@@ -43,6 +44,15 @@ SIGNED = {
 
 TODAY = {"percent": "change_bp", "points": "change_1d"}
 """Today's change of an instrument, by its unit; the others have a return."""
+
+TWINS = (
+    {"sp500", "spy"}, {"nasdaq100", "qqq"}, {"gold", "gold_future"}, {"oil", "crude_future"},
+    {"russell", "small_caps"}, {"bitcoin", "bitcoin_fund"},
+)  # fmt: skip
+"""Two names of nearly one thing: to exchange them is hardly an error."""
+
+PHRASAL = ("opened ", "picked ", "gave ", "made ")
+"""Verbs whose ``up`` is no direction."""
 
 SAME_DAY = "(?:has |have |was |were |is )?(?:even |also |duly )?"
 
@@ -74,6 +84,7 @@ def _governing(sentence: Sentence) -> Iterator[re.Match[str]]:
         left = max((sentence.text.rfind(mark, 0, number.start) for mark in ",;:("), default=-1) + 1
         ends = [place for mark in ",;:." if (place := sentence.text.find(mark, number.end)) >= 0]
         found = list(SIGN_WORDS.finditer(sentence.text, left, min(ends, default=len(sentence.text))))
+        found = [match for match in found if not sentence.text[: match.start()].endswith(PHRASAL)]
         near = min(found, key=lambda match: _gap(match, number), default=None)
         if near is not None and (near[0].lower() in UPWARD) == (number.value > 0):
             yield near
@@ -84,13 +95,23 @@ def _gap(match: re.Match[str], number: ShownNumber) -> int:
 
 
 def _told(sentence: Sentence, note: Note, world: World) -> Iterator[re.Match[str]]:
-    """Words of direction right behind a name whose day they tell truly."""
+    """Words of direction right behind a name whose day they tell truly, or a title's about the index."""
+    if sentence.section == "title":
+        yield from _headlined(sentence, note, world)
     for name in world.named(sentence.text):
         match = re.compile(f" {SAME_DAY}").match(sentence.text, name.end)
         verb = SIGN_WORDS.match(sentence.text, match.end()) if match else None
         change = todays(note, world, name.ident)
         if verb and change is not None and (verb[0].lower() in UPWARD) == (change > 0):
             yield verb
+
+
+def _headlined(sentence: Sentence, note: Note, world: World) -> Iterator[re.Match[str]]:
+    names = world.named(sentence.text)
+    change = todays(note, world, names[0].ident if names else "sp500")
+    for word in SIGN_WORDS.finditer(sentence.text):
+        if change is not None and (word[0].lower() in UPWARD) == (change > 0):
+            yield word
 
 
 def todays(note: Note, world: World, ident: str) -> float | None:
@@ -119,6 +140,20 @@ def swapped_subject(note: Note, world: World) -> Changes:
             for ident in _strangers(name, names, world):
                 if _false_of(ident, name, (note, sentence), world):
                     yield _renamed(note, world, where, name, ident)
+                    yield from _misread(note, world, where, name, ident)
+
+
+def _misread(note: Note, world: World, where: int, name: Name, ident: str) -> Changes:
+    """One instrument named, another's figure in the slot."""
+    sentence = note.sentences[where]
+    for number in sentence.numbers:
+        subject, _, measure = number.reading.partition(".")
+        value = value_of(note, f"{ident}.{measure}")
+        sayable = value is not None and form_of(number) and worded(form_of(number), value, number.unit)
+        if subject == name.ident and sayable and value * number.value > 0 and _differs(number, ident, note):
+            planted = reslotted(sentence, number, f"{ident}.{measure}", value)
+            what = f"subject slot: {number.reading} → {ident}.{measure}"
+            yield sentence_change(note, world, where, what, planted)
 
 
 def _strangers(name: Name, names: list[Name], world: World) -> Iterator[str]:
@@ -127,7 +162,8 @@ def _strangers(name: Name, names: list[Name], world: World) -> Iterator[str]:
         same = item.number == own.number and item.unit == own.unit and item.session == own.session
         kin = {item.kind, own.kind}
         alike = len(kin) == 1 or kin <= {"index", "fund", "sector", "factor"} or kin <= {"metal", "commodity"}
-        if same and alike and ident not in taken and item.spoken:
+        twins = any({ident, name.ident} == pair for pair in TWINS)
+        if same and alike and ident not in taken and item.spoken and not twins:
             yield ident
 
 
@@ -139,9 +175,19 @@ def _false_of(ident: str, name: Name, place: tuple[Note, Sentence], world: World
         return any(_differs(number, ident, note) for number in own)
     verb = SIGN_WORDS.match(sentence.text, min(name.end + 1, len(sentence.text)))
     ours, theirs = todays(note, world, name.ident), todays(note, world, ident)
+    if sentence.section == "title":
+        return _untitled(name.ident, ident, note, world)
     if not verb or ours is None or theirs is None:
         return False
     return (verb[0].lower() in UPWARD) == (ours > 0) != (theirs > 0)
+
+
+def _untitled(ours: str, theirs: str, note: Note, world: World) -> bool:
+    """True where one moved far and the other hardly or the other way: no title fits both."""
+    size, other = (abs(value_of(note, f"{ident}.move_z") or 0.0) for ident in (ours, theirs))
+    own, change = todays(note, world, ours), todays(note, world, theirs)
+    apart = own is not None and change is not None and (own > 0) != (change > 0)
+    return size >= 1.2 and (apart or other < 0.5) and value_of(note, f"{theirs}.move_z") is not None
 
 
 def _differs(number: ShownNumber, ident: str, note: Note) -> bool:
@@ -165,14 +211,19 @@ def _renamed(note: Note, world: World, where: int, name: Name, ident: str) -> Ch
 
 def wrong_date(note: Note, world: World) -> Changes:
     """Another weekday, another month of the same year, another day of the note."""
+    room = False
     for where, sentence, number in figures(note):
         new = _other_date(number, f"{note.session}{number.reading}")
         if new:
+            room = True
             planted = reworded(sentence, number.start, number.end, new)
             yield sentence_change(note, world, where, f"date: {number.shown} → {new}", planted)
+    if room and draw(note.session.isoformat(), 4):
+        return
     right, wrong = note.session.isoformat(), _near(note.session).isoformat()
     for old in (f"\ndate: {right}\n", f"Session {right},"):
-        yield line_change(note, world, "front and foot", f"date: {right} → {wrong}", (old, old.replace(right, wrong)))
+        edit = (old, old.replace(right, wrong))
+        yield line_change(note, world, "front and foot", f"date: {right} → {wrong}", edit)
 
 
 def _near(session: date) -> date:

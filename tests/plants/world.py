@@ -115,6 +115,19 @@ def reworded(sentence: Sentence, start: int, end: int, new: str) -> Sentence:
     return _with_article(replace(sentence, text=text, numbers=tuple(numbers)), start)
 
 
+def reslotted(sentence: Sentence, number: ShownNumber, reading: str, value: float) -> Sentence:
+    """The sentence as it reads where its author has put another reading into the slot."""
+    shown = worded(form_of(number), value, number.unit)
+    shown = shown[0].upper() + shown[1:] if number.shown[0].isupper() else shown
+    made = reworded(sentence, number.start, number.end, shown)
+    place = sentence.numbers.index(number)
+    other = replace(made.numbers[place], reading=reading, value=value)
+    subjects = tuple(dict.fromkeys((*made.subjects, reading.partition(".")[0])))
+    return replace(
+        made, numbers=(*made.numbers[:place], other, *made.numbers[place + 1 :]), subjects=subjects
+    )
+
+
 def _with_article(sentence: Sentence, place: int) -> Sentence:
     """``a`` or ``an`` as what now stands at the place asks for."""
     article = re.search(r"\b[Aa](n?) $", sentence.text[:place])
