@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from commentary import __version__
+from commentary.auditing import PhraseText
 from commentary.errors import AuthoringError, Problem
 from commentary.folders import cache_folder
 from commentary.library import Document, Library
@@ -67,6 +68,17 @@ class Bank:
         for place in ("rules/words.toml", "rules/pairs.toml"):
             names.update(_namings(self.library.document(place)))
         return names
+
+    def wordings(self, note: Note) -> dict[str, PhraseText]:
+        """The phrases that a note prints, as their authors wrote them, for the auditor."""
+        asks = {message.name: message.file.when for message in self.planner.messages}
+        printed = {(sentence.message, sentence.phrase) for sentence in note.sentences}
+        return {
+            phrase.name: PhraseText(phrase.file.text, f"{asks.get(message, '')} {phrase.file.when}")
+            for message in {message for message, _ in printed}
+            for phrase in self.lexicon.of(message)
+            if (message, phrase.name) in printed
+        }
 
     @cached_property
     def versions(self) -> dict[str, str]:

@@ -83,15 +83,22 @@ def rule_problems(bank: Bank) -> list[Problem]:
 
 def ensure(bank: Bank, *, rules_only: bool = False) -> None:
     """Check files that have not been checked since they changed. Raises AuthoringError with every mistake."""
-    stamp = cache_folder() / ("checked-rules.json" if rules_only else "checked.json")
-    now = dict(bank.versions)
-    if _stamped(stamp) == now:
+    if _stamped(_stamp(rules_only)) == bank.versions:
         return
     found = rule_problems(bank) if rules_only else problems(bank)
     if found:
         raise AuthoringError(found)
+    passed(bank, rules_only=rules_only)
+
+
+def passed(bank: Bank, *, rules_only: bool = False) -> None:
+    """Remember that these files have no mistakes, so that the next run need not look."""
     with contextlib.suppress(OSError):
-        write_text(stamp, json.dumps(now))
+        write_text(_stamp(rules_only), json.dumps(bank.versions))
+
+
+def _stamp(rules_only: bool) -> Path:
+    return cache_folder() / ("checked-rules.json" if rules_only else "checked.json")
 
 
 def _stamped(stamp: Path) -> object:

@@ -10,7 +10,6 @@ from commentary.units import Unit
 
 Scalar = float | str
 """A reading's value: a number (flags are 1.0 and 0.0, dates ordinals) or the name of something."""
-
 VERDICTS = ("forced_exit", "rotation", "flight_to_safety", "relief_rally", "melt_up", "quiet")
 """The six verdicts that the ledger scores, in the order of every table."""
 

@@ -37,7 +37,9 @@ def main(arguments: Sequence[str]) -> int:
     shipped = shipped_notes(bank)
     bars = list(BarNotes.open(arguments[0], bank).notes(DAYS)) if arguments else []
     alarms = {note.session: found for note, _ in (*shipped, *bars) if (found := findings(note, bank))}
-    clean = [pair for pair in (*shipped, *bars[::EVERY]) if pair[0].session not in alarms]
+    known = {note.session for note, _ in shipped}
+    others = [pair for pair in bars if pair[0].session not in known]
+    clean = [pair for pair in (*shipped, *others[::EVERY]) if pair[0].session not in alarms]
     tallies = [tally(kind, clean, bank) for kind in KINDS]
     _print_classes(tallies)
     _print_misses(tallies)

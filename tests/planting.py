@@ -78,7 +78,11 @@ def tally(kind: str, notes: Iterable[tuple[Note, World]], bank: Bank, most: int 
 
 
 def _chosen(changes: list[Change], key: str) -> Change:
-    """Places first, then sorts of error, then errors: a long section or table takes no more than its turn."""
+    """Places first, then sorts of error, then errors: a long section or table takes no more than its turn, and
+    the title, which seldom has room, takes every second."""
+    titles = [change for change in changes if change.place == "title"]
+    if titles and draw(f"{key}|title", 2) == 0:
+        changes = titles
     for part in (_place, _sort):
         groups = [list(group) for _, group in groupby(sorted(changes, key=part), key=part)]
         changes = groups[draw(f"{key}|{part.__name__}", len(groups))]

@@ -7,7 +7,6 @@ import os
 import pytest
 
 from commentary.bank import Bank
-from commentary.library import Library
 from commentary.model import Note
 from tests.planting import KINDS, Tally, plant, tally
 from tests.plants.days import BarNotes, findings, shipped_notes
@@ -15,13 +14,8 @@ from tests.plants.world import World
 
 SHARE, LEAST, EACH = 0.98, 250, 25
 
-MOST = 28
+MOST = 25
 """Errors of each class: enough of each, and quick enough."""
-
-
-@pytest.fixture(scope="module")
-def bank() -> Bank:
-    return Bank(Library())
 
 
 @pytest.fixture(scope="module")

@@ -15,12 +15,13 @@ def check_command() -> None:
     \b
     Example: commentary check
     """
-    from commentary.checking import problems
+    from commentary.checking import passed, problems
 
     bank = open_desk().unchecked
     found = problems(bank)
     if found:
         raise AuthoringError(found)
+    passed(bank)
     phrases = sum(len(group) for group in bank.lexicon.phrases.values())
     messages = len({message.name for message in bank.planner.messages})
     items = len(bank.rulebook.items)

@@ -64,6 +64,8 @@ def wrong_sign(note: Note, world: World) -> Changes:
         places |= {match.start(): match for match in _told(sentence, note, world)}
         for match in places.values():
             new = _cased(OPPOSITE[match[0].lower()], match[0])
+            if new == "ahead of" and not sentence.text[match.end() :].startswith(" "):
+                new = "ahead"
             planted = reworded(sentence, match.start(), match.end(), new)
             yield sentence_change(note, world, where, f"sign: {match[0]} → {new}", planted)
         for match in _levels(sentence, world):
@@ -144,13 +146,14 @@ def swapped_subject(note: Note, world: World) -> Changes:
 
 
 def _misread(note: Note, world: World, where: int, name: Name, ident: str) -> Changes:
-    """One instrument named, another's figure in the slot."""
+    """One instrument named, another's figure in the slot, on the same side of nothing."""
     sentence = note.sentences[where]
     for number in sentence.numbers:
         subject, _, measure = number.reading.partition(".")
-        value = value_of(note, f"{ident}.{measure}")
-        sayable = value is not None and form_of(number) and worded(form_of(number), value, number.unit)
-        if subject == name.ident and sayable and value * number.value > 0 and _differs(number, ident, note):
+        value, form = value_of(note, f"{ident}.{measure}"), form_of(number)
+        if subject != name.ident or value is None or not form or value * number.value <= 0:
+            continue
+        if worded(form, value, number.unit) and _differs(number, ident, note):
             planted = reslotted(sentence, number, f"{ident}.{measure}", value)
             what = f"subject slot: {number.reading} → {ident}.{measure}"
             yield sentence_change(note, world, where, what, planted)

@@ -44,9 +44,10 @@ def test_which_way_a_verdict_came(kind: str, label: str, leader: str, said: str)
 
 
 def test_the_first_day_of_an_episode_and_no_runner_up_go_unsaid() -> None:
-    line = state_line(verdict(runner_up="", phase=""), plan(), WORDS)
+    line = state_line(verdict("quiet", runner_up="", phase="", severity=0), plan(), WORDS)
     assert "episode" not in line
     assert "runner-up" not in line
+    assert "severity" not in line, "only forced exits and flights are graded"
 
 
 def test_the_data_line_names_what_is_missing_stale_or_carried() -> None:
