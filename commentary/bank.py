@@ -11,6 +11,7 @@ from commentary.auditing import PhraseText
 from commentary.errors import AuthoringError, Problem
 from commentary.folders import cache_folder
 from commentary.library import Document, Library
+from commentary.model import Note
 from commentary.phrasing.lexicon import Lexicon, load_lexicon
 from commentary.phrasing.references import Naming
 from commentary.phrasing.slots import PhraseBook
