@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commentary import calendar
-from commentary.errors import HeldError
+from commentary.errors import HeldError, OutputError
 from commentary.folders import cache_folder
 from commentary.library import Library
 from commentary.model import InputStatus, ReadingSpec, Scalar
@@ -146,8 +146,11 @@ def _keep(place: Path, key: str, readings: Readings) -> None:
     """Keep readings in a folder of their own, put in place whole."""
     import numpy as np
 
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
+    except OSError as error:
+        raise OutputError(f"{place.parent}: cannot be written ({error.strerror or error})") from None
     figures = readings.values.select_dtypes("number")
     words = readings.values.select_dtypes(exclude="number")
     np.save(beside / FIGURES, figures.to_numpy(np.float64))
@@ -162,8 +165,16 @@ def _keep(place: Path, key: str, readings: Readings) -> None:
         "ages": _ages(readings),
     }
     (beside / WORDS).write_text(json.dumps(about), encoding="utf-8")
+    _put_in_place(beside, place)
+
+
+def _put_in_place(beside: Path, place: Path) -> None:
+    """Rename a folder over another. Where a run beside this one was quicker, its readings are as good."""
     shutil.rmtree(place, ignore_errors=True)
-    beside.replace(place)
+    try:
+        beside.replace(place)
+    except OSError:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def _ages(readings: Readings) -> dict[str, dict[str, str]]:

@@ -1,12 +1,13 @@
 """Makes the shipped cards anew from a folder of bars: readings and rebased series only, never prices over time.
 
-    python scripts/make_episodes.py FOLDER
+python scripts/make_episodes.py FOLDER
 """
 
 from __future__ import annotations
 
 import gzip
 import sys
+from dataclasses import replace
 from datetime import date
 
 from commentary.bank import Bank
@@ -14,6 +15,8 @@ from commentary.cards import dump_card
 from commentary.files import write_bytes
 from commentary.library import Library
 from commentary.model import Memory
+from commentary.pipeline import compose
+from commentary.ranges import remembering
 from commentary.shipped import ENDING, FOLDER
 from commentary.tapes import Order, Tapes
 
@@ -29,12 +32,15 @@ SETTINGS = {"brand": "commentary", "byline": None}
 
 
 def main(folder: str) -> None:
-    """Write one card a day into the package."""
+    """Write one card a day into the package. Each remembers the phrases of the shipped days before it."""
     tapes = Tapes.open(folder, Bank(Library()))
+    memory = Memory()
     for day in map(date.fromisoformat, DAYS):
-        card = tapes.card(day, Order("daily", Memory(), SETTINGS, {}))
+        card = tapes.card(day, Order("daily", memory, SETTINGS, {}))
+        draft = compose(card, tapes.bank)
+        memory = replace(remembering(memory, draft), threads=())
         write_bytes(FOLDER / f"{day}{ENDING}", gzip.compress(dump_card(card).encode(), 9, mtime=0))
-        print(day, len(card.tape.values), "readings")
+        print(day, draft.verdict.label, len(card.tape.values), "readings")
 
 
 if __name__ == "__main__":

@@ -243,16 +243,20 @@ def test_a_card_that_is_none_ends_with_one(program: Program, text: str, said: st
     assert program.files() == ["card.json"]
 
 
-@pytest.mark.parametrize("name", ["COMMENTARY_CACHE", "COMMENTARY_DATA"])
-def test_a_user_folder_that_cannot_be_written_is_one_message_or_none(
-    program: Program, monkeypatch: pytest.MonkeyPatch, name: str
+@pytest.mark.parametrize(
+    ("name", "source", "status"),
+    [("COMMENTARY_CACHE", "episodes", 0), ("COMMENTARY_CACHE", "bars", 1), ("COMMENTARY_DATA", "episodes", 1)],
+)
+def test_a_user_folder_that_cannot_be_written_is_one_message_or_no_matter(
+    program: Program, bars: Path, monkeypatch: pytest.MonkeyPatch, name: str, source: str, status: int
 ) -> None:
-    (program.folder / "taken").write_text("a file", encoding="utf-8")
-    monkeypatch.setenv(name, str(program.folder / "taken"))
-    found = program(*EPISODE, "--quiet")
-    assert found.status in (0, 1)
-    assert "Traceback" not in found.err
-    assert found.status == 0 or str(program.folder / "taken") in found.err
+    taken = program.folder / "taken"
+    taken.write_text("a file", encoding="utf-8")
+    monkeypatch.setenv("COMMENTARY_NOW", SYNTHETIC_NOW)
+    monkeypatch.setenv(name, str(taken))
+    found = program("note", "--quiet", "--source", str(bars) if source == "bars" else source)
+    assert found.status == status
+    assert status == 0 or (str(taken) in found.err and found.err.count("\n") == 1), found.err
 
 
 # The other commands ---------------------------------------------------------------------------------------

@@ -89,5 +89,8 @@ class PhraseBook:
 def _bytecode(cache: Path | None) -> FileSystemBytecodeCache | None:
     if cache is None:
         return None
-    cache.mkdir(parents=True, exist_ok=True)
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None  # a cache that cannot be kept costs time, nothing else
     return FileSystemBytecodeCache(str(cache))

@@ -82,11 +82,12 @@ def _section(entry: SectionFile, found: Sequence[Choice]) -> Section:
 
 
 def _by_topic(ranked: Sequence[Choice]) -> list[Choice]:
-    """One choice a message: the subject of which it has most to say."""
+    """One choice a message, the subject of which it has most to say, and one a topic."""
     seen: set[str] = set()
     kept: list[Choice] = []
     for choice in ranked:
-        if choice.message not in seen:
-            seen.add(choice.message)
+        keys = {choice.message, *({f"topic {choice.topic}"} if choice.topic else ())}
+        if not keys & seen:
+            seen |= keys
             kept.append(choice)
     return kept

@@ -10,12 +10,17 @@ COLOURS = ("#1b2a41", "#b8860b", "#8a3324", "#4a7c59")
 
 
 def chart(charts: Mapping[str, object]) -> str:
-    """SVG of ``charts["rebased"]``: label → values (100 at the start); nothing where there is none."""
+    """SVG of ``charts["rebased"]``: label → values (100 at the start); nothing where there is none.
+
+    Series stand in order of label: a card read back keeps no other.
+    """
     rebased = charts.get("rebased")
     if not isinstance(rebased, Mapping):
         return ""
     series = {
-        str(label): [float(value) for value in values] for label, values in rebased.items() if len(values) > 1
+        str(label): [float(value) for value in values]
+        for label, values in sorted(rebased.items())
+        if len(values) > 1
     }
     if not series:
         return ""

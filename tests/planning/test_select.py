@@ -22,6 +22,13 @@ def test_a_message_that_is_not_known_to_be_true_is_not_chosen() -> None:
     assert choice_of(message("havens/sold", when="not oil.move_z < 0"), SCENE, verdict()) is None
 
 
+def test_a_message_whose_thread_hangs_on_a_missing_level_is_not_chosen() -> None:
+    ask = {"title": "x", "predicate": "it.level > [it.level]"}
+    asked = message("watch/back", {"it": "gold"}, thread=ask)
+    assert choice_of(asked, SCENE, verdict()) is None
+    assert choice_of(asked, {**SCENE, "gold.level": 222.0}, verdict()) is not None
+
+
 def test_a_message_whose_salience_is_unknown_is_not_chosen() -> None:
     assert choice_of(message("havens/sold", salience="oil.move_z"), SCENE, verdict()) is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 
 from commentary.bank import Bank
@@ -88,6 +88,7 @@ def value_of(note: Note, reading: str) -> float | None:
     return value if isinstance(value, float) else None
 
 
+@cache
 def worded(form: str, value: float, unit: str) -> str:
     """A value in one of the formats of phrases; nothing where it is too small to be said."""
     recorder = Recorder()
@@ -98,6 +99,7 @@ def worded(form: str, value: float, unit: str) -> str:
     return unmarked(marked, recorder)[0]
 
 
+@cache
 def form_of(number: ShownNumber) -> str:
     """The format in which a figure is shown; nothing where none gives these words."""
     shown = number.shown.lower()
