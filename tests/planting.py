@@ -48,6 +48,7 @@ class Planted:
     what: str
     before: str
     after: str
+    phrases: Mapping[str, str]  # as an author must have written them, where the error is his
 
 
 def plant(note: Note, kind: str, world: World) -> Planted | None:
@@ -56,7 +57,9 @@ def plant(note: Note, kind: str, world: World) -> Planted | None:
     if not changes:
         return None
     chosen = _chosen(changes, f"{note.session}|{kind}")
-    return Planted(chosen.apply(), kind, chosen.place, chosen.what, chosen.before, chosen.after)
+    return Planted(
+        chosen.apply(), kind, chosen.place, chosen.what, chosen.before, chosen.after, chosen.phrases
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def tally(kind: str, notes: Iterable[tuple[Note, World]], bank: Bank, most: int 
     """Plants one error of a class in each note that has room for it, in ``most`` notes at most, and asks the
     auditor. The notes must be clean: in others an old finding would pass for a new one."""
     planted = (made for note, world in notes if (made := plant(note, kind, world)) is not None)
-    found = [(item, bool(findings(item.note, bank))) for item in islice(planted, most)]
+    found = [(item, bool(findings(item.note, bank, item.phrases))) for item in islice(planted, most)]
     caught = tuple(item for item, seen in found if seen)
     return Tally(kind, caught, tuple(item for item, seen in found if not seen))
 

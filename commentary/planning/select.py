@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from commentary.binding import bound
 from commentary.model import Choice, Scalar, Verdict
 from commentary.planning.messages import BoundList, Message
+from commentary.planning.threads import levels_known
 from commentary.planning.threads import can_open
 
 THESIS_BONUS = 1.0

@@ -49,6 +49,14 @@ def can_open(message: Message, scene: Mapping[str, Scalar]) -> bool:
     return all(isinstance(scene.get(name), float) for name in levels)
 
 
+def levels_known(message: Message, scene: Mapping[str, Scalar]) -> bool:
+    """Whether every level that the message's thread would freeze is known today."""
+    if message.file.thread is None:
+        return True
+    names = _LEVEL.findall(bound(message.file.thread.predicate, message.names))
+    return all(isinstance(scene.get(name), float) for name in names)
+
+
 def predicate_for(message: Message) -> Condition:
     """The predicate of a message's thread with its bracketed levels as names, as the linter reads it.
 

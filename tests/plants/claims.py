@@ -10,6 +10,7 @@ from commentary.model import Note, Sentence, ShownNumber
 from commentary.phrasing.numbers import ORDINALS, WORDS
 from tests.plants.figures import figures
 from tests.plants.world import (
+    SUPPOSED,
     Changes,
     World,
     draw,
@@ -45,7 +46,7 @@ PERIOD = {"day": 0, "today": 0, "week": 1, "month": 2, "year": 3}
 
 SPOKEN_FOR = re.compile(
     r"\b(?:week|month|year|quarter|day|days|session|sessions|today|since|bell|bells|open|opened|gap|morning|"
-    r"yesterday|before|hours|average|high|months|years|overnight|not|never)\b",
+    r"yesterday|before|hours|average|high|months|years|overnight|not|never|would|could|should|if|were)\b",
 )
 """Words that already say over what a figure was made, or that make an insertion unclear."""
 
@@ -175,7 +176,7 @@ def _contrary(note: Note, world: World, where: int) -> Changes:
     if not (sentence.numbers or world.named(sentence.text)) or sentence.section in ("closing", "definition"):
         return
     match = SUPERLATIVES.search(sentence.text)
-    if match and CONTRARY[match[0]] not in sentence.text:
+    if match and not SUPPOSED.search(sentence.text) and CONTRARY[match[0]] not in sentence.text:
         new = CONTRARY[match[0]]
         planted = reworded(sentence, match.start(), match.end(), new)
         yield sentence_change(note, world, where, f"superlative: {match[0]} → {new}", planted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from commentary.auditing import Proof, audit
@@ -29,9 +29,12 @@ def shipped_notes(bank: Bank) -> list[tuple[Note, World]]:
     return [(render(compose(card, bank), world.kit), world) for card in cards]
 
 
-def findings(note: Note, bank: Bank) -> tuple[str, ...]:
-    """What the auditor objects to."""
-    return tuple(str(finding) for finding in audit(Proof.of(note, bank.universe, bank.names)))
+def findings(note: Note, bank: Bank, phrases: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """What the auditor objects to; ``phrases`` by name are taken to be written otherwise than in the bank."""
+    wordings = bank.wordings(note)
+    for name, text in (phrases or {}).items():
+        wordings[name] = replace(wordings[name], text=text)
+    return tuple(str(finding) for finding in audit(Proof.of(note, bank.universe, bank.names, wordings)))
 
 
 @dataclass

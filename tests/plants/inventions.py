@@ -53,13 +53,25 @@ def invented_sentence(note: Note, world: World) -> Changes:
 
 def _inserted(note: Note, world: World, where: int, untruth: Untruth) -> Change:
     host = note.sentences[where]
+    while where + 1 < len(note.sentences) and note.sentences[where + 1].phrase == host.phrase:
+        where += 1
     subject = untruth.reading.split(".")[0]
     made = replace(host, text=untruth.text, numbers=_traced(untruth), subjects=(*host.subjects, subject))
     whole = (*note.sentences[: where + 1], made, *note.sentences[where + 1 :])
     traced = "traced" if made.numbers else "untraced"
     kind = "unseen" if untruth.text in UNSEEN else traced
     what = f"invented ({kind}): {untruth.text}"
-    return Change(host.section, what, host.text, untruth.text, lambda: published(note, world, whole))
+    phrases = {host.phrase: f"{world.phrase(host)} {_written(untruth, made.numbers)}"}
+    return Change(host.section, what, host.text, untruth.text, lambda: published(note, world, whole), phrases)
+
+
+def _written(untruth: Untruth, numbers: tuple[ShownNumber, ...]) -> str:
+    """The sentence in its author's hand, with a slot where it has a trace."""
+    if not numbers:
+        return untruth.text
+    form = {"fraction": "percent", "basis_points": "basis_points", "points": "level", "ratio": "times"}
+    slot = f"{{{{ {untruth.reading} | {form.get(untruth.unit, 'count')} }}}}"
+    return untruth.text.replace(untruth.shown, slot, 1)
 
 
 def _traced(untruth: Untruth) -> tuple[ShownNumber, ...]:

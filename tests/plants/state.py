@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 
 from commentary.model import RULED, VERDICTS, Note
-from tests.plants.world import Change, Changes, World, draw, line_change, relined, reworded, sentence_change
+from tests.plants.world import (
+    Change,
+    Changes,
+    World,
+    draw,
+    line_change,
+    name_change,
+    relined,
+    reworded,
+    sentence_change,
+)
 
 LABELS = (*VERDICTS, *RULED)
 WORDS = ("high", "moderate", "lean")
@@ -109,9 +119,8 @@ def _called(note: Note, world: World) -> Changes:
             if match:
                 text = new[0].upper() + new[1:] if match[0][0].isupper() else new
                 planted = reworded(sentence, match.start(), match.end(), text)
-                yield sentence_change(
-                    note, world, where, f"verdict in the prose: {match[0]} → {text}", planted
-                )
+                what = f"verdict in the prose: {match[0]} → {text}"
+                yield name_change(note, world, where, what, (planted, note.verdict.label, other))
                 break
         yield from _held(note, world, where)
 

@@ -10,6 +10,7 @@ from commentary.model import Note, Sentence, ShownNumber
 from commentary.phrasing.numbers import MONTHS, WEEKDAYS
 from tests.plants.figures import figures
 from tests.plants.world import (
+    SUPPOSED,
     Change,
     Changes,
     Name,
@@ -17,6 +18,7 @@ from tests.plants.world import (
     draw,
     form_of,
     line_change,
+    name_change,
     reslotted,
     reworded,
     sentence_change,
@@ -60,6 +62,8 @@ SAME_DAY = "(?:has |have |was |were |is )?(?:even |also |duly )?"
 def wrong_sign(note: Note, world: World) -> Changes:
     """Rose ↔ fell, gained ↔ lost, higher ↔ lower, above ↔ below, bought ↔ sold."""
     for where, sentence in enumerate(note.sentences):
+        if SUPPOSED.search(sentence.text):
+            continue
         places = {match.start(): match for match in _governing(sentence)}
         places |= {match.start(): match for match in _told(sentence, note, world)}
         for match in places.values():
@@ -209,7 +213,7 @@ def _renamed(note: Note, world: World, where: int, name: Name, ident: str) -> Ch
         text = naming.full if name.form == "full" else naming.short
     planted = reworded(sentence, name.start, name.end, text)
     what = f"subject: {sentence.text[name.start : name.end]} → {text}"
-    return sentence_change(note, world, where, what, planted)
+    return name_change(note, world, where, what, (planted, name.ident, ident))
 
 
 def wrong_date(note: Note, world: World) -> Changes:

@@ -17,6 +17,10 @@ from commentary.rendering.html import html
 from commentary.rendering.markdown import Surface, markdown
 from commentary.rendering.surfaces import Kit
 from commentary.units import Unit
+from tests.plants.authors import authored, names_of, renamed
+
+SUPPOSED = re.compile(r"\b(?:would|could|should|if|were that|until|unless)\b", re.IGNORECASE)
+"""Words of a sentence that tells what is not yet so: its directions cannot be false."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,15 @@ class World:
         words = sorted(self._aliases, key=len, reverse=True)
         return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
 
+    @cached_property
+    def _phrases(self) -> Mapping[str, str]:
+        groups = self.bank.lexicon.phrases.values()
+        return {phrase.name: phrase.file.text for group in groups for phrase in group}
+
+    def phrase(self, sentence: Sentence) -> str:
+        """The phrase of a sentence as its author wrote it."""
+        return self._phrases[sentence.phrase]
+
     def named(self, text: str) -> list[Name]:
         """Instruments in order of appearance; the longest name counts."""
         places = self._pattern.finditer(text)
@@ -65,13 +78,17 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One possible error: where, what is done there, the words before and after, and the note with it."""
+    """One possible error: where, what is done there, the words before and after, and the note with it.
+
+    ``phrases`` are those that an author must have written for it, by name; none where the program is at fault.
+    """
 
     place: str
     what: str
     before: str
     after: str
     apply: Callable[[], Note]
+    phrases: Mapping[str, str] = field(default_factory=dict)
 
 
 Changes = Iterator[Change]
@@ -171,10 +188,32 @@ def _rendered(note: Note, world: World) -> Note:
 
 
 def sentence_change(note: Note, world: World, where: int, what: str, new: Sentence) -> Change:
-    """The error that prints ``new`` where the sentence of that number stood."""
+    """The error that prints ``new`` where the sentence of that number stood, as its author's doing if it can be."""
+    old, phrase = note.sentences[where], world.phrase(note.sentences[where])
+    written = authored(phrase, old, new, names_of(note, old))
+    return _exchanged(note, world, where, (what, new, written))
+
+
+def name_change(
+    note: Note, world: World, where: int, what: str, planted: tuple[Sentence, str, str]
+) -> Change:
+    """The same for an exchanged name: now and then the author has put the other subject into the slot."""
+    new, ident, other = planted
+    old, phrase = note.sentences[where], world.phrase(note.sentences[where])
+    names = names_of(note, old)
+    written = authored(phrase, old, new, names)
+    if written == phrase and draw(f"{note.session}{what}", 2):
+        written = renamed(phrase, ident, other, names)
+        new = replace(new, subjects=tuple(dict.fromkeys((*new.subjects, other))))
+    return _exchanged(note, world, where, (what, new, written))
+
+
+def _exchanged(note: Note, world: World, where: int, planted: tuple[str, Sentence, str]) -> Change:
+    what, new, written = planted
     old = note.sentences[where]
     whole = (*note.sentences[:where], new, *note.sentences[where + 1 :])
-    return Change(old.section, what, old.text, new.text, lambda: published(note, world, whole))
+    phrases = {} if written == world.phrase(old) else {old.phrase: written}
+    return Change(old.section, what, old.text, new.text, lambda: published(note, world, whole), phrases)
 
 
 def line_change(note: Note, world: World, place: str, what: str, edit: tuple[str, str]) -> Change:

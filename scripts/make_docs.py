@@ -1,0 +1,178 @@
+"""Writes the generated pages anew: docs/cli.md, docs/rules.md, and the note in the README.
+
+    python scripts/make_docs.py
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commentary.bank import Bank
+from commentary.cli import COMMANDS, group
+from commentary.library import Document, Library
+from commentary.model import RULED, VERDICTS
+from commentary.pipeline import write_note
+from commentary.rendering.html import without_front_matter
+from commentary.shipped import shipped_card
+
+ROOT = Path(__file__).parent.parent
+SHOWN = date(2024, 8, 5)
+BEGIN, END = "<!-- note: begin, written by scripts/make_docs.py -->", "<!-- note: end -->"
+HEAD = "<!-- Written by scripts/make_docs.py (make docs): change what it is made from, not this page. -->"
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page by its path."""
+    library = Library()
+    return {
+        ROOT / "docs" / "cli.md": "\n".join(cli()) + "\n",
+        ROOT / "docs" / "rules.md": "\n".join(rules(library)) + "\n",
+        ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8"), library),
+    }
+
+
+def readme(text: str, library: Library) -> str:
+    """The README with the note between its marks as the program writes it today."""
+    note = write_note(shipped_card(SHOWN, "daily"), Bank(library)).markdown
+    shown = re.sub(r"^#", "###", without_front_matter(note).strip(), flags=re.MULTILINE)
+    before, rest = text.split(BEGIN)
+    return f"{before}{BEGIN}\n\n{shown}\n\n{END}{rest.split(END)[1]}"
+
+
+def cli() -> Iterator[str]:
+    """The page of commands."""
+    yield f"# Commands\n\n{HEAD}\n"
+    yield (group.help or "").replace("\b\n", "```\n", 1).rstrip() + "\n```\n"
+    context = click.Context(group, info_name="commentary")
+    for name in COMMANDS:
+        command = group.get_command(context, name)
+        assert command is not None
+        yield from _command(name, command)
+
+
+def _command(name: str, command: click.Command) -> Iterator[str]:
+    said, _, example = (command.help or "").partition("\b\n")
+    arguments = [item for item in command.params if isinstance(item, click.Argument)]
+    words = " ".join(item.human_readable_name for item in arguments)
+    yield f"## commentary {name}{' ' + words if words else ''}\n"
+    yield " ".join(said.split()) + "\n"
+    yield "```\n" + re.sub(r"^(Example:)? *", "", example, flags=re.MULTILINE).strip() + "\n```\n"
+    options = [item for item in command.params if isinstance(item, click.Option)]
+    if options:
+        yield "| option | takes | says |\n|---|---|---|"
+        yield from (_option(item) for item in options)
+        yield ""
+
+
+def _option(option: click.Option) -> str:
+    kind = option.type
+    takes = "" if option.is_flag else " or ".join(kind.choices) if isinstance(kind, click.Choice) else kind.name
+    said = (option.help or "").rstrip(".")
+    notes = ["required"] * option.required + [f"default {option.default}"] * bool(option.show_default)
+    return f"| `{', '.join(option.opts)}` | {takes} | {said}{' (' + ', '.join(notes) + ')' if notes else ''} |"
+
+
+def rules(library: Library) -> Iterator[str]:
+    """The page of rules: verdicts, ledger, evidence by channel, and what is worked out from it."""
+    yield f"# Rules\n\n{HEAD}\n"
+    yield (
+        "How a session is judged, rule by rule, as the files in `rules/` say it. A strength is a number from zero to "
+        "one (a signed one from minus one); it multiplies the points. `up(x, a, b)` rises from nothing at `a` to "
+        "one at `b`, `down(x, a, b)` falls the same way. A missing reading drops its item and lowers the coverage; "
+        "it is never zero and never false.\n"
+    )
+    yield from _verdicts(library)
+    yield from _ledger(library.document("rules/ledger.toml").data)
+    yield "## Evidence\n"
+    for channel in sorted({item.place.split("/")[2] for item in library.documents("rules/evidence")}):
+        yield f"### {channel.replace('_', '-').capitalize()}\n"
+        for item in library.documents(f"rules/evidence/{channel}"):
+            yield from _evidence(item)
+    yield from _worked_out(library)
+
+
+def _verdicts(library: Library) -> Iterator[str]:
+    files = {item.name: item.data for item in library.documents("rules/verdicts")}
+    yield "## Verdicts that the ledger scores\n\n| verdict | is | gate | bias |\n|---|---|---|---:|"
+    for name in VERDICTS:
+        file = files[name]
+        yield f"| `{name}` {file['title']} | {file['summary']} | {_code(file['gate'])} | {file['bias']:+} |"
+    yield "\n## Verdicts reached by rule\n\n| verdict | is | when | confidence |\n|---|---|---|---|"
+    for name in RULED:
+        file = files[name]
+        when = _code(file["when"]) if "when" in file else "see [the decision](decisions/0003-ruled-verdicts.md)"
+        yield f"| `{name}` {file['title']} | {file['summary']} | {when} | {_code(file['confidence'])} |"
+    yield ""
+    for name in RULED:
+        for gate, closing in files[name].get("closes", {}).items():
+            yield f"* `{name}` shuts the gate of `{gate}` while {_code(closing)}"
+    yield ""
+
+
+def _ledger(file: Mapping[str, Any]) -> Iterator[str]:
+    yield "## The ledger\n"
+    caps = ", ".join(f"{name} ±{cap}" for name, cap in file["caps"].items())
+    yield f"* Points add inside a channel and are capped at ±{file['cap']} ({caps})."
+    yield f"* Totals plus bias go through a softmax with temperature {file['temperature']}."
+    undecided, confidence = file["undecided"], file["confidence"]
+    yield (
+        f"* Undecided below a share of {undecided['least']}, or with a lead below {undecided['lead']}; another verdict "
+        f"takes the place of one whose gate failed from a score of {undecided['standing']}."
+    )
+    yield (
+        f"* High from {confidence['high']}, moderate from {confidence['moderate']}, below that a lean; shown at most "
+        f"as {confidence['at_most']}, of a verdict that won in another's place as {confidence['second_at_most']}.\n"
+    )
+
+
+def _evidence(item: Document) -> Iterator[str]:
+    file = item.data
+    yield f"#### {file['title']} (`{item.name}`)\n"
+    yield f"{file['why']}\n"
+    yield f"Strength: {_code(file['strength'])}\n"
+    yield "| " + " | ".join(name.replace("_", " ") for name in VERDICTS) + " |"
+    yield "|" + "---:|" * len(VERDICTS)
+    yield "| " + " | ".join(f"{file['points'].get(name, 0.0):+g}" for name in VERDICTS) + " |\n"
+    yield "False alarms:\n"
+    yield from (f"* {text}" for text in file["misfires"])
+    yield "\nReferences:\n"
+    yield from (f"* {text}" for text in file["references"])
+    yield ""
+
+
+def _worked_out(library: Library) -> Iterator[str]:
+    tables = (
+        ("Numbers worked out from readings", "rules/derived.toml", "derived", "value"),
+        ("Sleeves", "rules/severity.toml", "sleeves", "hit"),
+        ("Phases", "rules/phases.toml", "phases", "when"),
+        ("Tags", "rules/tags.toml", "tags", "when"),
+    )
+    for title, place, key, shown in tables:
+        yield f"## {title}\n\n| name | is | rule |\n|---|---|---|"
+        for name, entry in library.document(place).data[key].items():
+            yield f"| `{name}` | {entry['title']} | {_code(entry[shown])} |"
+        yield ""
+    severity = library.document("rules/severity.toml").data
+    cuts = ", ".join(map(str, severity["cuts"]))
+    yield f"Severity of {' and '.join(severity['graded'])}: {_code(severity['raw'])}, cut at {cuts}."
+
+
+def _code(expression: str) -> str:
+    return f"`{' '.join(expression.split())}`"
+
+
+def main() -> None:
+    """Write every generated page."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+        print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
