@@ -155,6 +155,11 @@ def _templates(bank: Bank) -> list[Problem]:
                 continue
             for name in sorted(meta.find_undeclared_variables(tree) - given):
                 found.append(
-                    Problem(place, name, "a slot that nothing fills", f"one of {', '.join(sorted(given))}{meant(name, given)}")
+                    Problem(
+                        place,
+                        name,
+                        "a slot that nothing fills",
+                        f"one of {', '.join(sorted(given))}{meant(name, given)}",
+                    )
                 )
     return found

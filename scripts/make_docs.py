@@ -1,10 +1,11 @@
 """Writes the generated pages anew: docs/cli.md, docs/rules.md, and the note in the README.
 
-    python scripts/make_docs.py
+python scripts/make_docs.py
 """
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -48,7 +49,8 @@ def readme(text: str, library: Library) -> str:
 def cli() -> Iterator[str]:
     """The page of commands."""
     yield f"# Commands\n\n{HEAD}\n"
-    yield (group.help or "").replace("\b\n", "```\n", 1).rstrip() + "\n```\n"
+    said, example = _help(group)
+    yield f"{said}\n\n```\n{example}\n```\n"
     context = click.Context(group, info_name="commentary")
     for name in COMMANDS:
         command = group.get_command(context, name)
@@ -57,12 +59,11 @@ def cli() -> Iterator[str]:
 
 
 def _command(name: str, command: click.Command) -> Iterator[str]:
-    said, _, example = (command.help or "").partition("\b\n")
+    said, example = _help(command)
     arguments = [item for item in command.params if isinstance(item, click.Argument)]
     words = " ".join(item.human_readable_name for item in arguments)
     yield f"## commentary {name}{' ' + words if words else ''}\n"
-    yield " ".join(said.split()) + "\n"
-    yield "```\n" + re.sub(r"^(Example:)? *", "", example, flags=re.MULTILINE).strip() + "\n```\n"
+    yield f"{said}\n\n```\n{example}\n```\n"
     options = [item for item in command.params if isinstance(item, click.Option)]
     if options:
         yield "| option | takes | says |\n|---|---|---|"
@@ -70,12 +71,23 @@ def _command(name: str, command: click.Command) -> Iterator[str]:
         yield ""
 
 
+def _help(command: click.Command) -> tuple[str, str]:
+    """What a command's help says, and its examples without the word."""
+    said, _, example = inspect.cleandoc(command.help or "").partition("\b\n")
+    lines = [line.removeprefix("Example:").strip() for line in example.splitlines()]
+    return " ".join(said.split()), "\n".join(lines).strip()
+
+
 def _option(option: click.Option) -> str:
     kind = option.type
-    takes = "" if option.is_flag else " or ".join(kind.choices) if isinstance(kind, click.Choice) else kind.name
+    takes = (
+        "" if option.is_flag else " or ".join(kind.choices) if isinstance(kind, click.Choice) else kind.name
+    )
     said = (option.help or "").rstrip(".")
     notes = ["required"] * option.required + [f"default {option.default}"] * bool(option.show_default)
-    return f"| `{', '.join(option.opts)}` | {takes} | {said}{' (' + ', '.join(notes) + ')' if notes else ''} |"
+    return (
+        f"| `{', '.join(option.opts)}` | {takes} | {said}{' (' + ', '.join(notes) + ')' if notes else ''} |"
+    )
 
 
 def rules(library: Library) -> Iterator[str]:
@@ -106,7 +118,9 @@ def _verdicts(library: Library) -> Iterator[str]:
     yield "\n## Verdicts reached by rule\n\n| verdict | is | when | confidence |\n|---|---|---|---|"
     for name in RULED:
         file = files[name]
-        when = _code(file["when"]) if "when" in file else "see [the decision](decisions/0003-ruled-verdicts.md)"
+        when = (
+            _code(file["when"]) if "when" in file else "see [the decision](decisions/0003-ruled-verdicts.md)"
+        )
         yield f"| `{name}` {file['title']} | {file['summary']} | {when} | {_code(file['confidence'])} |"
     yield ""
     for name in RULED:

@@ -37,66 +37,107 @@ def phrase(name: str, old: str, new: str, key: str, said: str = "") -> Planted:
 
 KEYS = {
     "misspelt key of a rule": Planted(
-        f"{HAVENS}/gold_sold.toml", ('status = "', 'statsu = ""\nstatus = "'), "statsu", "did you mean 'status'",
+        f"{HAVENS}/gold_sold.toml",
+        ('status = "', 'statsu = ""\nstatus = "'),
+        "statsu",
+        "did you mean 'status'",
     ),
-    "misspelt verdict in a rule": Planted(f"{HAVENS}/gold_bid.toml", ("melt_up", "meltup"), "points", "melt_up"),
+    "misspelt verdict in a rule": Planted(
+        f"{HAVENS}/gold_bid.toml", ("melt_up", "meltup"), "points", "melt_up"
+    ),
     "syntax of a rule": Planted(f"{HAVENS}/haven_fail.toml", ('strength = "', 'strength = "('), "strength"),
     "misspelt key of a table": Planted("rules/tables.toml", ("rows =", "row = 1\nrows ="), "moves.row"),
-    "misspelt key of an edition": Planted("rules/editions/brief.toml", ("rows =", "row = 1\nrows ="), "row", "'rows'"),
-    "misspelt key of a layout": Planted("rules/layouts/quiet.toml", ("about =", "abuot = 1\nabout ="), "abuot", "'about'"),
+    "misspelt key of an edition": Planted(
+        "rules/editions/brief.toml", ("rows =", "row = 1\nrows ="), "row", "'rows'"
+    ),
+    "misspelt key of a layout": Planted(
+        "rules/layouts/quiet.toml", ("about =", "abuot = 1\nabout ="), "abuot", "'about'"
+    ),
     "misspelt key of a message": message("keyed", "about", 'stanse = "x"\nabout', "stanse", "'stance'"),
     "message of no such stance": message("staunch", "about", 'stance = "maybe"\nabout', "stance"),
     "phrase of no such tier": phrase("loud", "id =", 'tier = "loud"\nid =', "phrases.0.tier"),
     "phrase without a text": phrase("mute", "text =", "txt =", "phrases.0.text"),
-}  # fmt: skip
+}
 """Files that cannot be read as what they claim to be."""
 
 MEANING = {
     "unknown reading in a rule": Planted(
-        f"{HAVENS}/gold_sold.toml", ("gold.move_z, -0.3", "gold.mov_z, -0.3"), "strength", "gold.move_z",
+        f"{HAVENS}/gold_sold.toml",
+        ("gold.move_z, -0.3", "gold.mov_z, -0.3"),
+        "strength",
+        "gold.move_z",
     ),
-    "example that is wrong": Planted(f"{HAVENS}/gold_bid.toml", ("strength = 0.5", "strength = 0.7"), "examples", "0.7"),
-    "unknown reading of a level": Planted("rules/tables.toml", ('of = "sp500.', 'of = "sp5oo.'), "levels.0.of", "sp500.level"),
+    "example that is wrong": Planted(
+        f"{HAVENS}/gold_bid.toml", ("strength = 0.5", "strength = 0.7"), "examples", "0.7"
+    ),
+    "unknown reading of a level": Planted(
+        "rules/tables.toml", ('of = "sp500.', 'of = "sp5oo.'), "levels.0.of", "sp500.level"
+    ),
     "condition of a section": Planted(
-        "rules/layouts/forced_exit.toml", ('when = "opposing_share >= ', 'when = "opposing_shere >= '), "sections.doubts.when",
+        "rules/layouts/forced_exit.toml",
+        ('when = "opposing_share >= ', 'when = "opposing_shere >= '),
+        "sections.doubts.when",
     ),
-    "thesis about nothing": Planted("rules/theses/oil_alone.toml", ('pair = ["oil.', 'pair = ["oyl.'), "pair", "oil.move_z"),
-    "thesis on nothing": Planted("rules/theses/dollar_alone.toml", ("(dollar.", "(dolar."), "when", "dollar.move_z"),
+    "thesis about nothing": Planted(
+        "rules/theses/oil_alone.toml", ('pair = ["oil.', 'pair = ["oyl.'), "pair", "oil.move_z"
+    ),
+    "thesis on nothing": Planted(
+        "rules/theses/dollar_alone.toml", ("(dollar.", "(dolar."), "when", "dollar.move_z"
+    ),
     "message on nothing": message("nothing", "gold.move_z", "gold.movez", "when", "gold.move_z"),
     "message of no grammar": message("grammar", "< 0", "<", "when"),
     "message of no verdict": message("panic", "about", 'verdicts = ["panic"]\nabout', "verdicts", "panic"),
-    "message of no item": message("item", "about", 'evidence = "gold_sould"\nabout', "evidence", "gold_sould"),
+    "message of no item": message(
+        "item", "about", 'evidence = "gold_sould"\nabout', "evidence", "gold_sould"
+    ),
     "message that is never true": message("never", "< 0", "< -20", "when"),
     "message of no section": Planted("rules/messages/nowhere/lost.toml", MESSAGE, "(folder)", "nowhere"),
-    "message without phrases": Planted("rules/messages/closing/silent.toml", MESSAGE, "phrases", "at least one phrase"),
+    "message without phrases": Planted(
+        "rules/messages/closing/silent.toml", MESSAGE, "phrases", "at least one phrase"
+    ),
     "thread at no level": Planted(
         "rules/messages/closing/level.toml",
-        MESSAGE + '[thread]\ntitle = "x"\npredicate = "gold.level > [gold.levl]"\n', "thread.predicate", "gold.levl",
+        MESSAGE + '[thread]\ntitle = "x"\npredicate = "gold.level > [gold.levl]"\n',
+        "thread.predicate",
+        "gold.levl",
     ),
     "phrase with a digit": phrase("digit", "lower", "3 percent lower", "phrases.one", "the digit '3'"),
     "phrase with a number word": phrase("twice", "lower", "lower twice", "phrases.one", "twice"),
-    "misspelt slot": phrase("slot", "lower", "{{ gold.return_1 | percent }} lower", "phrases.one", "did you mean 'gold.return_1d'"),
-    "unknown format": phrase("format", "lower", "{{ gold.return_1d | procent }} lower", "phrases.one", "percent"),
+    "misspelt slot": phrase(
+        "slot", "lower", "{{ gold.return_1 | percent }} lower", "phrases.one", "did you mean 'gold.return_1d'"
+    ),
+    "unknown format": phrase(
+        "format", "lower", "{{ gold.return_1d | procent }} lower", "phrases.one", "percent"
+    ),
     "phrase that Jinja refuses": phrase("brace", "lower", "lower {{ gold", "phrases.one", "Jinja"),
     "phrase of no family": phrase("steam", "id =", 'family = "steam"\nid =', "phrases.one", "steam"),
     "phrase on nothing": phrase("on", "id =", 'when = "gold.movez < 0"\nid =', "phrases.one", "gold.movez"),
     "phrases of no message": phrase("orphan", "", "", "(file)", "closing/orphan"),
     "slot that nothing fills": Planted(
-        "templates/notes/daily.md.j2", ("{{ standfirst }}", "{{ standfrist }}"), "standfrist", "did you mean 'standfirst'",
+        "templates/notes/daily.md.j2",
+        ("{{ standfirst }}", "{{ standfrist }}"),
+        "standfrist",
+        "did you mean 'standfirst'",
     ),
-    "template that Jinja refuses": Planted("templates/pages/note.html.j2", ("{% endif %}", "{% endiv %}"), "line"),
-}  # fmt: skip
+    "template that Jinja refuses": Planted(
+        "templates/pages/note.html.j2", ("{% endif %}", "{% endiv %}"), "line"
+    ),
+}
 """Files that can be read and cannot be meant."""
 
 RULES = {
     "constant out of range": Planted("rules/verdicts/rotation.toml", (">= 2", ">= 2000"), "gate"),
-    "unknown reading of a phase": Planted("rules/phases.toml", ("vix.move_z", "vix.moovz"), "phases", "vix.moovz"),
+    "unknown reading of a phase": Planted(
+        "rules/phases.toml", ("vix.move_z", "vix.moovz"), "phases", "vix.moovz"
+    ),
 }
 """Rules that can be read and examined, and cannot be meant."""
 
 TEXT = {
     "rule that is not TOML": Planted(f"{HAVENS}/gold_sold.toml", ("title =", "title"), "(file)", "TOML"),
-    "layout that is not TOML": Planted("rules/layouts/quiet.toml", ("middle =", "middle == "), "(file)", "TOML"),
+    "layout that is not TOML": Planted(
+        "rules/layouts/quiet.toml", ("middle =", "middle == "), "(file)", "TOML"
+    ),
     "phrases that are not TOML": phrase("broken", 'id = "one"', 'id = "one', "(file)", "TOML"),
 }
 GROUPS = {"keys": KEYS, "meaning": MEANING, "rules": RULES, "text": TEXT}
@@ -120,7 +161,10 @@ def complete(folder: Path, planted: dict[str, Planted]) -> None:
     for name, item in planted.items():
         for kind, partner in PARTNERS.items():
             other = item.place.replace(kind, partner)
-            if item.place.startswith(kind) and name not in ("message without phrases", "phrases of no message"):
+            if item.place.startswith(kind) and name not in (
+                "message without phrases",
+                "phrases of no message",
+            ):
                 plant(folder, other, PHRASE if kind == "rules/messages" else MESSAGE)
 
 
@@ -138,7 +182,9 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, C
     return found
 
 
-@pytest.mark.parametrize(("group", "name"), [(group, name) for group, planted in GROUPS.items() for name in planted])
+@pytest.mark.parametrize(
+    ("group", "name"), [(group, name) for group, planted in GROUPS.items() for name in planted]
+)
 def test_a_mistake_is_named_beside_all_the_others(
     answers: dict[str, tuple[Path, Called]], group: str, name: str
 ) -> None:
@@ -152,7 +198,9 @@ def test_a_mistake_is_named_beside_all_the_others(
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_a_mistake_ends_with_four_and_writes_nothing(answers: dict[str, tuple[Path, Called]], group: str) -> None:
+def test_a_mistake_ends_with_four_and_writes_nothing(
+    answers: dict[str, tuple[Path, Called]], group: str
+) -> None:
     folder, answer = answers[group]
     assert answer.status == 4
     assert answer.out == ""

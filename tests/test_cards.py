@@ -76,11 +76,19 @@ def test_any_readings_come_back_to_the_last_digit(values: dict[str, float | str]
     tape = Tape(SESSION, values, {name: spec(name, Unit.RATIO) for name in values})
     back = read(dump_card(replace(WHOLE, tape=tape)))
     assert back.tape == tape
-    assert [type(value) for value in back.tape.values.values()] == [type(values[name]) for name in back.tape.values]
+    assert [type(value) for value in back.tape.values.values()] == [
+        type(values[name]) for name in back.tape.values
+    ]
 
 
 def test_keys_stand_in_order_whatever_the_order_of_making() -> None:
-    turned = Tape(SESSION, dict(reversed(WHOLE.tape.values.items())), WHOLE.tape.specs, WHOLE.tape.inputs, WHOLE.tape.as_of)
+    turned = Tape(
+        SESSION,
+        dict(reversed(WHOLE.tape.values.items())),
+        WHOLE.tape.specs,
+        WHOLE.tape.inputs,
+        WHOLE.tape.as_of,
+    )
     assert dump_card(replace(WHOLE, tape=turned)) == dump_card(WHOLE)
 
 
@@ -103,7 +111,9 @@ def test_what_is_no_card_is_refused(text: str | bytes, said: str) -> None:
 
 
 def test_another_format_is_named_beside_the_one_that_is_read() -> None:
-    with pytest.raises(CardError, match=rf"card\.json: key format: got 99; this program reads cards of format {FORMAT}"):
+    with pytest.raises(
+        CardError, match=rf"card\.json: key format: got 99; this program reads cards of format {FORMAT}"
+    ):
         read(dump_card(replace(WHOLE, format=99)))
 
 

@@ -70,7 +70,9 @@ def test_a_card_gives_the_same_bytes_again_and_anywhere(program: Program, tmp_pa
 
 def test_a_card_remembers_the_desk_that_it_was_written_at(program: Program) -> None:
     program("init")
-    (program.folder / "commentary.toml").write_text('brand = "The Desk"\nproducer = "Example Ltd"\n', encoding="utf-8")
+    (program.folder / "commentary.toml").write_text(
+        'brand = "The Desk"\nproducer = "Example Ltd"\n', encoding="utf-8"
+    )
     bars = write_bars(program.folder / "bars")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COMMENTARY_NOW", SYNTHETIC_NOW)
@@ -79,7 +81,10 @@ def test_a_card_remembers_the_desk_that_it_was_written_at(program: Program) -> N
     assert b"The Desk" in first["note.html"]
     assert b"Producer: Example Ltd." in first["note.md"]
     (program.folder / "commentary.toml").unlink()
-    assert program("note", "--card", "output/2024-08-08/daily/card.json", "--output", "again", "--quiet").status == 0
+    assert (
+        program("note", "--card", "output/2024-08-08/daily/card.json", "--output", "again", "--quiet").status
+        == 0
+    )
     assert written(program, "again/2024-08-08/daily") == first
 
 
@@ -127,10 +132,15 @@ def test_a_wording_that_has_changed_is_said(program: Program) -> None:
         (("notes", "--from", "2024-08-01", "--to", DAY, "--source", "episodes"), "single days"),
         (("verdicts", "--from", DAY), "Missing option '--to'"),
         (("verdicts", "--from", DAY, "--to", DAY, "--format", "xml"), "is not one of"),
-        (("sample", "havens/gold_sould", "--source", "episodes"), "no message 'havens/gold_sould'; did you mean"),
+        (
+            ("sample", "havens/gold_sould", "--source", "episodes"),
+            "no message 'havens/gold_sould'; did you mean",
+        ),
     ],
 )
-def test_words_that_a_command_does_not_take_end_with_two(program: Program, words: tuple[str, ...], said: str) -> None:
+def test_words_that_a_command_does_not_take_end_with_two(
+    program: Program, words: tuple[str, ...], said: str
+) -> None:
     found = program(*words)
     assert (found.status, found.out) == (2, "")
     assert said in found.err
@@ -245,7 +255,11 @@ def test_a_card_that_is_none_ends_with_one(program: Program, text: str, said: st
 
 @pytest.mark.parametrize(
     ("name", "source", "status"),
-    [("COMMENTARY_CACHE", "episodes", 0), ("COMMENTARY_CACHE", "bars", 1), ("COMMENTARY_DATA", "episodes", 1)],
+    [
+        ("COMMENTARY_CACHE", "episodes", 0),
+        ("COMMENTARY_CACHE", "bars", 1),
+        ("COMMENTARY_DATA", "episodes", 1),
+    ],
 )
 def test_a_user_folder_that_cannot_be_written_is_one_message_or_no_matter(
     program: Program, bars: Path, monkeypatch: pytest.MonkeyPatch, name: str, source: str, status: int
@@ -280,13 +294,21 @@ def test_notes_of_a_range_in_order_with_the_days_held(
     own = Path(shutil.copytree(bars, tmp_path / "own"))
     gold = own / "GLD.csv"
     lines = gold.read_text(encoding="utf-8").splitlines()
-    gold.write_text("\n".join(line for line in lines if not line.startswith("2024-08-07")) + "\n", encoding="utf-8")
-    found = program("notes", "--from", "2024-08-05", "--to", "2024-08-09", "--source", str(own), "--edition", "brief")
+    gold.write_text(
+        "\n".join(line for line in lines if not line.startswith("2024-08-07")) + "\n", encoding="utf-8"
+    )
+    found = program(
+        "notes", "--from", "2024-08-05", "--to", "2024-08-09", "--source", str(own), "--edition", "brief"
+    )
     assert found.status == 0, found.err
     assert "held 2024-08-07: " in found.err
     days = sorted(path.name for path in (program.folder / "output").iterdir())
     wanted = {day.isoformat() for day in sessions(5)}
-    held = {line.split(":")[0].removeprefix("held ") for line in found.err.splitlines() if line.startswith("held ")}
+    held = {
+        line.split(":")[0].removeprefix("held ")
+        for line in found.err.splitlines()
+        if line.startswith("held ")
+    }
     assert set(days) == wanted - held
     assert "2024-08-07" in held
     assert held <= {"2024-08-07", "2024-08-08"}, "a gap holds the next day's return too"
@@ -295,13 +317,17 @@ def test_notes_of_a_range_in_order_with_the_days_held(
         assert sorted(path.name for path in (program.folder / "output" / day / "brief").iterdir()) == FILES
 
 
-def test_notes_remember_the_ones_before(program: Program, bars: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_remember_the_ones_before(
+    program: Program, bars: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COMMENTARY_NOW", SYNTHETIC_NOW)
     assert program("notes", "--from", "2024-08-08", "--to", "2024-08-09", "--source", str(bars)).status == 0
-    phrases = [
-        {item["phrase"] for item in json.loads((program.folder / "output" / day / "daily" / "facts.json").read_text())["sentences"]}
-        for day in ("2024-08-08", "2024-08-09")
-    ]  # fmt: skip
+    phrases = []
+    for day in ("2024-08-08", "2024-08-09"):
+        facts = json.loads(
+            (program.folder / "output" / day / "daily" / "facts.json").read_text(encoding="utf-8")
+        )
+        phrases.append({item["phrase"] for item in facts["sentences"]})
     kept = json.loads((program.folder / "output/2024-08-09/daily/card.json").read_text())
     assert {use[0] for use in kept["memory"]["uses"]} == phrases[0]
     required = {"title", "verdict", "closing", "standfirst"}
@@ -315,7 +341,9 @@ def test_verdicts_as_a_spreadsheet(program: Program, bars: Path, monkeypatch: py
     assert found.status == 0
     assert found.out.splitlines()[0] == COLUMNS
     rows = list(csv.DictReader(io.StringIO(found.out)))
-    assert [row["session"] for row in rows] == [day.isoformat() for day in sessions(50) if day >= date(2024, 7, 1)]
+    assert [row["session"] for row in rows] == [
+        day.isoformat() for day in sessions(50) if day >= date(2024, 7, 1)
+    ]
     for row in rows:
         assert sum(float(row[f"p_{label}"]) for label in VERDICTS) == pytest.approx(1, abs=1e-5)
         assert 0 < float(row["confidence"]) <= 0.95
@@ -326,7 +354,9 @@ def test_verdicts_as_a_spreadsheet(program: Program, bars: Path, monkeypatch: py
 
 
 def test_verdicts_of_the_episodes(program: Program) -> None:
-    found = program("verdicts", "--from", "2000-01-01", "--to", "2030-01-01", "--source", "episodes", "--format", "csv")
+    found = program(
+        "verdicts", "--from", "2000-01-01", "--to", "2030-01-01", "--source", "episodes", "--format", "csv"
+    )
     rows = list(csv.DictReader(io.StringIO(found.out)))
     assert [row["session"] for row in rows] == [day.isoformat() for day in shipped_days()]
     assert {row["label"] for row in rows} == {*VERDICTS, "rates_led", "ordinary", "mixed"}
@@ -335,7 +365,13 @@ def test_verdicts_of_the_episodes(program: Program) -> None:
 def test_explain_argues_the_verdict(program: Program) -> None:
     found = program("explain", "--source", "episodes", "--date", DAY)
     assert found.status == 0
-    for heading in ("Shares before gates", "Ledger", "Gates", "What would flip it", "Items without a reading"):
+    for heading in (
+        "Shares before gates",
+        "Ledger",
+        "Gates",
+        "What would flip it",
+        "Items without a reading",
+    ):
         assert heading in found.out
     assert found.out.startswith(f"{DAY}  forced_exit  (won)\n")
     assert "haven_fail" in found.out
@@ -354,7 +390,9 @@ def test_readings_as_table_csv_and_json(program: Program) -> None:
     assert program(*words).out.splitlines()[0].split() == ["name", "value", "unit", "window", "as_of"]
 
 
-def test_readings_and_explain_of_a_folder(program: Program, bars: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_readings_and_explain_of_a_folder(
+    program: Program, bars: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COMMENTARY_NOW", SYNTHETIC_NOW)
     found = program("readings", "--source", str(bars), "--format", "json")
     assert {entry["as_of"] for entry in json.loads(found.out)} == {"2024-08-09"}

@@ -131,7 +131,9 @@ def test_ranges(source: str, low: float, high: float) -> None:
     assert (found.low, found.high) == (low, high)
 
 
-SOURCES = [source for source, _ in CASES if "missing" not in source and "/" not in source and "log" not in source]
+SOURCES = [
+    source for source, _ in CASES if "missing" not in source and "/" not in source and "log" not in source
+]
 
 
 @given(

@@ -14,7 +14,12 @@ import pytest
 from commentary.cli import COMMANDS, group
 from tests.cli import ROOT
 
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 SHELL = re.compile(r"```bash\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 
@@ -39,13 +44,17 @@ def test_every_link_leads_somewhere(path: Path) -> None:
             assert found.exists(), target
             if anchor:
                 headings = re.findall(r"^#+ (.+)$", found.read_text(encoding="utf-8"), re.MULTILINE)
-                assert anchor in {re.sub(r"[^a-z0-9 -]", "", text.lower()).replace(" ", "-") for text in headings}
+                assert anchor in {
+                    re.sub(r"[^a-z0-9 -]", "", text.lower()).replace(" ", "-") for text in headings
+                }
 
 
 def commands(path: Path) -> list[list[str]]:
     """Every call of the program in the page's shell blocks and code spans, as words."""
     text = path.read_text(encoding="utf-8")
-    lines = [part for block in SHELL.findall(text) for line in block.splitlines() for part in line.split("&&")]
+    lines = [
+        part for block in SHELL.findall(text) for line in block.splitlines() for part in line.split("&&")
+    ]
     lines += re.findall(r"`(commentary [a-z][^`…]*)`", text)
     found = [shlex.split(line, comments=True) for line in lines]
     return [words[1:] for words in found if words and words[0].endswith("commentary") and len(words) > 1]
@@ -89,7 +98,16 @@ def test_the_modules_that_the_architecture_names_are_there() -> None:
 
 def test_every_stage_and_shape_is_named() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    for stage in ("sources", "readings", "rulebook", "planning", "phrasing", "rendering", "auditing", "publishers"):
+    for stage in (
+        "sources",
+        "readings",
+        "rulebook",
+        "planning",
+        "phrasing",
+        "rendering",
+        "auditing",
+        "publishers",
+    ):
         assert f"`commentary/{stage}/`" in text
     model = (ROOT / "commentary" / "model.py").read_text(encoding="utf-8")
     shapes = set(re.findall(r"^class (\w+):", model, re.MULTILINE))

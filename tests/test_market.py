@@ -7,6 +7,7 @@ import io
 import json
 import os
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,9 @@ def test_its_card_alone_writes_it_again(written: tuple[Path, Called], tmp_path: 
     found = apart("note", "--card", str(folder / "card.json"), "--quiet", cwd=tmp_path)
     assert found.status == 0
     for path in folder.iterdir():
-        assert (tmp_path / "output" / "2024-08-05" / "daily" / path.name).read_bytes() == path.read_bytes(), path.name
+        assert (tmp_path / "output" / "2024-08-05" / "daily" / path.name).read_bytes() == path.read_bytes(), (
+            path.name
+        )
 
 
 def test_a_shipped_card_is_what_the_bars_give(written: tuple[Path, Called]) -> None:
@@ -92,7 +95,7 @@ def test_notes_of_a_week_remember_each_other(tmp_path: Path) -> None:
     for folder in sorted((tmp_path / "output").iterdir()):
         facts = json.loads((folder / "daily" / "facts.json").read_text(encoding="utf-8"))
         spoken.append({item["text"] for item in facts["sentences"]})
-    repeated = sum(len(later & earlier) for earlier, later in zip(spoken, spoken[1:], strict=False))
+    repeated = sum(len(later & earlier) for earlier, later in pairwise(spoken))
     assert repeated <= 0.05 * sum(map(len, spoken))
 
 
@@ -107,4 +110,6 @@ def test_what_comes_after_a_day_changes_nothing_before_it(tmp_path: Path) -> Non
         table = parquet.read_table(path)
         kept = compute.less_equal(compute.cast(table["date"], "date32"), compute.cast("2020-03-31", "date32"))
         parquet.write_table(table.filter(kept), cut / path.name)
-    assert verdicts(str(cut), "2020-01-02", "2020-03-31", tmp_path) == verdicts(BARS, "2020-01-02", "2020-03-31", tmp_path)
+    assert verdicts(str(cut), "2020-01-02", "2020-03-31", tmp_path) == verdicts(
+        BARS, "2020-01-02", "2020-03-31", tmp_path
+    )

@@ -30,10 +30,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_rules_templates_days_and_tables_are_inside(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for kind in ("rules", "templates"):
-        shipped = {f"commentary/_data/{path.relative_to(shipped_root())}" for path in (shipped_root() / kind).rglob("*.*")}
+        shipped = {
+            f"commentary/_data/{path.relative_to(shipped_root())}"
+            for path in (shipped_root() / kind).rglob("*.*")
+        }
         assert len(shipped) > 10
         assert shipped - names == set()
-    package = {str(path.relative_to(ROOT)) for path in (ROOT / "commentary").rglob("*") if path.suffix in (".py", ".gz", ".json", ".toml")}
+    package = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "commentary").rglob("*")
+        if path.suffix in (".py", ".gz", ".json", ".toml")
+    }
     assert package - names == set()
     assert "commentary/data/calendar.json" in names
     assert "commentary/episodes/2024-08-05.json.gz" in names
@@ -52,7 +59,9 @@ def test_it_writes_a_note_from_another_folder(wheel: Path, tmp_path: Path) -> No
     assert "> **Disclosure.**" in done.stdout
     assert (desk / "output" / "2024-08-05" / "daily" / "note.html").is_file()
     where = [sys.executable, "-c", "import commentary; print(commentary.__file__)"]
-    printed = subprocess.run(where, cwd=desk, env=environment, capture_output=True, text=True, check=True).stdout
+    printed = subprocess.run(
+        where, cwd=desk, env=environment, capture_output=True, text=True, check=True
+    ).stdout
     assert printed.startswith(str(site))
 
 

@@ -26,8 +26,9 @@ from tests.cli import ROOT, apart
 
 DAY = date(2024, 8, 5)
 FACTS = {
-    "session", "edition", "title", "verdict", "readings", "evidence", "sentences", "threads", "thesis", "versions", "inputs",
-}  # fmt: skip
+    *("session", "edition", "title", "verdict", "readings", "evidence"),
+    *("sentences", "threads", "thesis", "versions", "inputs"),
+}
 
 
 def test_the_public_names_are_those_of_the_program(bank: Bank) -> None:
@@ -65,12 +66,16 @@ def test_another_bank_and_another_order_of_hashes_give_the_same_note(bank: Bank,
 def test_a_figure_that_is_not_the_readings_stops_the_note(bank: Bank, tmp_path: Path) -> None:
     draft = compose(shipped_card(DAY, "daily"), bank)
     place, item = next(
-        (place, item) for place, item in enumerate(draft.sentences) if item.numbers and "percent" in item.numbers[0].shown
+        (place, item)
+        for place, item in enumerate(draft.sentences)
+        if item.numbers and "percent" in item.numbers[0].shown
     )
     number = item.numbers[0]
     wrong = "77 percent"
     planted = [*draft.sentences]
-    planted[place] = replace(item, text=item.text[: number.start] + wrong + item.text[number.end :], numbers=())
+    planted[place] = replace(
+        item, text=item.text[: number.start] + wrong + item.text[number.end :], numbers=()
+    )
     with pytest.raises(AuditError, match="77"):
         write_out(finish(replace(draft, sentences=planted), bank), tmp_path)
     assert not list(tmp_path.iterdir())
@@ -96,8 +101,6 @@ def test_one_reading_less_changes_few_other_sentences(bank: Bank) -> None:
         kept += sum(item.text in texts for item in others)
         lost += sum(item.text not in texts for item in others)
     assert lost / (kept + lost) <= 0.1
-
-
 
 
 def test_the_facts_are_whole(bank: Bank) -> None:
@@ -129,5 +132,9 @@ def test_a_card_is_written_in_little_time(tmp_path: Path) -> None:
     assert apart("check", cwd=tmp_path).status == 0
     done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0
-    loaded = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    loaded = {
+        line.rsplit("|", 1)[-1].strip()
+        for line in done.stderr.splitlines()
+        if line.startswith("import time:")
+    }
     assert not loaded & {"pandas", "numpy", "yfinance", "matplotlib", "pyarrow"}

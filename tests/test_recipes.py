@@ -44,7 +44,11 @@ def planted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_there_is_a_recipe_for_every_kind_of_author() -> None:
-    assert {place.rsplit("/", 2)[0] for place in RECIPES} >= {"rules/evidence", "rules/messages", "templates/phrases"}
+    assert {place.rsplit("/", 2)[0] for place in RECIPES} >= {
+        "rules/evidence",
+        "rules/messages",
+        "templates/phrases",
+    }
     folders = {str(Path(place).parent) for place in RECIPES}
     assert folders >= {
         "rules/verdicts", "rules/theses", "rules/layouts", "rules/editions", "templates/notes", "commentary/readings",

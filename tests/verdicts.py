@@ -79,7 +79,8 @@ def before(*labels: str, session: date = SESSION) -> tuple[PastSession, ...]:
         session = calendar.previous_session(session)
         days.insert(0, session)
     return tuple(
-        PastSession(day, label, "won", 0.9, "quiet", 1, "", "") for day, label in zip(days, labels, strict=True)
+        PastSession(day, label, "won", 0.9, "quiet", 1, "", "")
+        for day, label in zip(days, labels, strict=True)
     )
 
 

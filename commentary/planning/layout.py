@@ -62,7 +62,9 @@ class Thesis:
 
 def load_layouts(library: Library) -> dict[str, LayoutFile]:
     """Layouts by verdict. Raises AuthoringError with all mistakes at once."""
-    return {document.name: file for document, file in validated(library.documents("rules/layouts"), LayoutFile)}
+    return {
+        document.name: file for document, file in validated(library.documents("rules/layouts"), LayoutFile)
+    }
 
 
 def load_theses(library: Library) -> tuple[Thesis, ...]:

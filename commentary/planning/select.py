@@ -8,7 +8,6 @@ from commentary.binding import bound
 from commentary.model import Choice, Scalar, Verdict
 from commentary.planning.messages import BoundList, Message
 from commentary.planning.threads import levels_known
-from commentary.planning.threads import can_open
 
 THESIS_BONUS = 1.0
 """Salience added to a message that speaks of the day's thesis."""
@@ -35,7 +34,7 @@ def choice_of(message: Message, scene: Mapping[str, Scalar], verdict: Verdict) -
     scope = (
         {**scene, **{f"{name}.count": float(len(found)) for name, found in lists.items()}} if lists else scene
     )
-    if message.when.holds(scope) is not True or not can_open(message, scene):
+    if message.when.holds(scope) is not True or not levels_known(message, scene):
         return None
     salience = message.salience.number(scope)
     if salience != salience:

@@ -20,7 +20,7 @@ _LEVEL = re.compile(r"\[([a-z0-9_.]+)\]")
 def open_thread(message: Message, scene: Mapping[str, Scalar], session: date) -> Thread:
     """The thread that a message opens, its bracketed levels frozen at today's values.
 
-    Raises CommentaryError where a bracketed reading is missing: ``can_open`` asks first.
+    Raises CommentaryError where a bracketed reading is missing: ``levels_known`` asks first.
     """
     file = message.file.thread
     if file is None:
@@ -40,13 +40,6 @@ def open_thread(message: Message, scene: Mapping[str, Scalar], session: date) ->
         born=session,
         expires=_after(session, file.sessions),
     )
-
-
-def can_open(message: Message, scene: Mapping[str, Scalar]) -> bool:
-    """False where the message opens a thread at a level that is missing today."""
-    file = message.file.thread
-    levels = _LEVEL.findall(bound(file.predicate, message.names)) if file else []
-    return all(isinstance(scene.get(name), float) for name in levels)
 
 
 def levels_known(message: Message, scene: Mapping[str, Scalar]) -> bool:

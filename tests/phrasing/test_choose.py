@@ -78,7 +78,9 @@ def order(phrases: tuple[Phrase, ...], rest: Rest) -> list[str]:
 def test_taking_phrases_away_leaves_the_order_of_the_others(gone: set[Phrase]) -> None:
     rest = Rest(Memory(), SESSION, "forced_exit", "daily")
     left = tuple(item for item in PHRASES if item not in gone)
-    assert order(left, rest) == [name for name in order(PHRASES, rest) if name in {item.name for item in left}]
+    assert order(left, rest) == [
+        name for name in order(PHRASES, rest) if name in {item.name for item in left}
+    ]
 
 
 def test_another_session_edition_or_subject_is_another_draw() -> None:
@@ -113,7 +115,11 @@ def test_only_what_is_known_to_be_true() -> None:
         phrase("a/b#counted", "x", when="fell.count >= 2"),
     )
     asked = choice("a/b", names={"it": "gold"}, lists={"fell": ("gold", "silver")})
-    assert {item.name for item in eligible(phrases, asked, SCENE, rest)} == {"a/b#true", "a/b#bound", "a/b#counted"}
+    assert {item.name for item in eligible(phrases, asked, SCENE, rest)} == {
+        "a/b#true",
+        "a/b#bound",
+        "a/b#counted",
+    }
 
 
 def test_a_tired_section_may_wake_what_rests() -> None:

@@ -10,7 +10,10 @@ from commentary.phrasing.lint import Heard, lint_lexicon
 from tests.phrasing.made import NAMES, SCENE, SPECS, lexicon, phrase
 
 HEARD = Heard(
-    {"a/sold": ({"it": "gold"},), "a/list": ({},)}, {"a/sold": (), "a/list": ("fell",)}, {*SPECS, *SCENE}, NAMES
+    {"a/sold": ({"it": "gold"},), "a/list": ({},)},
+    {"a/sold": (), "a/list": ("fell",)},
+    {*SPECS, *SCENE},
+    NAMES,
 )
 
 
@@ -62,6 +65,8 @@ def test_a_condition_is_held_to_account() -> None:
 
 
 def test_phrases_of_no_message_and_twins() -> None:
-    assert mistakes("a/nowhere#x", "Gold fell.") == ["(file): a/nowhere; the name of a message in rules/messages"]
+    assert mistakes("a/nowhere#x", "Gold fell.") == [
+        "(file): a/nowhere; the name of a message in rules/messages"
+    ]
     twins = lexicon(phrase("a/sold#x", "Gold fell."), phrase("a/sold#y", "Gold fell."))
     assert [item.key for item in lint_lexicon(twins, HEARD)] == ["phrases.y"]

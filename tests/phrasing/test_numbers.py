@@ -58,7 +58,9 @@ def test_formats(name: str, value: float, unit: Unit, wanted: str) -> None:
     figure = _figure(value, unit)
     text, numbers = unmarked(FORMATS[name](figure), figure.recorder)
     assert text == wanted
-    assert [(number.shown, number.value, number.reading) for number in numbers] == [(wanted, value, "it.reading")]
+    assert [(number.shown, number.value, number.reading) for number in numbers] == [
+        (wanted, value, "it.reading")
+    ]
 
 
 def test_every_format_has_a_case() -> None:

@@ -71,15 +71,24 @@ def test_what_is_new_in_a_paragraph_rests_on_another_reading() -> None:
 
 
 def test_a_figure_stands_once_in_a_paragraph_and_twice_in_a_note() -> None:
-    phrases = [phrase(f"{at}#x", f"{at[0]}: {{{{ gold.return_1d | percent }}}}.") for at in ("a/one", "b/one", "c/one")]
+    phrases = [
+        phrase(f"{at}#x", f"{at[0]}: {{{{ gold.return_1d | percent }}}}.")
+        for at in ("a/one", "b/one", "c/one")
+    ]
     phrases.append(phrase("a/two#y", "Again, {{ gold.return_1d | percent }}."))
-    sections = [section(choice("a/one"), choice("a/two", salience=0.4)), section(choice("b/one")), section(choice("c/one"))]
+    sections = [
+        section(choice("a/one"), choice("a/two", salience=0.4)),
+        section(choice("b/one")),
+        section(choice("c/one")),
+    ]
     spoken = say(plan(*sections), voice(*phrases))
     assert [item.message for item in spoken] == ["a/one", "b/one"]
 
 
 def test_a_standfirst_fills_each_of_its_places_once() -> None:
-    found = [choice(f"standfirst/{name}", place=name.split("_")[0]) for name in ("first_a", "first_b", "second_a")]
+    found = [
+        choice(f"standfirst/{name}", place=name.split("_")[0]) for name in ("first_a", "first_b", "second_a")
+    ]
     phrases = [made_of(item.message) for item in found]
     spoken = say(plan(section(*found)), voice(*phrases))
     assert [item.place for item in spoken] == ["first", "second"]
@@ -90,7 +99,10 @@ def made_of(message: str) -> Phrase:
 
 
 def test_no_phrase_twice_in_a_note() -> None:
-    sections = [section(choice("a/sold", section=name, names={"it": it})) for name, it in (("a", "gold"), ("b", "silver"))]
+    sections = [
+        section(choice("a/sold", section=name, names={"it": it}))
+        for name, it in (("a", "gold"), ("b", "silver"))
+    ]
     one = phrase("a/sold#x", "{{ it.full }} was sold.")
     assert [item.text for item in say(plan(*sections), voice(one))] == ["The gold fund was sold."]
 
@@ -127,21 +139,27 @@ def test_the_trace_of_a_sentence() -> None:
 
 
 def test_a_wording_of_two_sentences_is_traced_as_two() -> None:
-    one = phrase("a/sold#x", "{{ gold.return_1d | percent }} went. The S&P lost {{ sp500.return_1d | percent }}.")
+    one = phrase(
+        "a/sold#x", "{{ gold.return_1d | percent }} went. The S&P lost {{ sp500.return_1d | percent }}."
+    )
     first, second = say(plan(section(choice("a/sold"))), voice(one))
     assert (first.text, second.text) == ("1.3 percent went.", "The S&P lost 11 percent.")
     assert second.text[second.numbers[-1].start : second.numbers[-1].end] == "11 percent"
 
 
 def test_the_article_agrees_with_the_number() -> None:
-    one = phrase("a/sold#x", "A {{ sp500.return_1d | percent }} fall, and a {{ gold.return_1d | percent }} one.")
+    one = phrase(
+        "a/sold#x", "A {{ sp500.return_1d | percent }} fall, and a {{ gold.return_1d | percent }} one."
+    )
     (said,) = say(plan(section(choice("a/sold"))), voice(one))
     assert said.text == "An 11 percent fall, and a 1.3 percent one."
     assert all(said.text[item.start : item.end] == item.shown for item in said.numbers)
 
 
 def test_a_sentence_begins_with_a_capital() -> None:
-    one = phrase("a/sold#x", "{{ ust2y.change_bp | basis_points }} was all. {{ gold.return_1d | percent }} went.")
+    one = phrase(
+        "a/sold#x", "{{ ust2y.change_bp | basis_points }} was all. {{ gold.return_1d | percent }} went."
+    )
     assert [item.text for item in say(plan(section(choice("a/sold"))), voice(one))] == [
         "One basis point was all.", "1.3 percent went.",
     ]  # fmt: skip

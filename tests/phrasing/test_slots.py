@@ -38,7 +38,10 @@ def said(
         ("{{ sectors.worst.name }} was weakest", "copper was weakest"),
         ("{{ banks_vs_index.long_words }} over {{ banks_vs_index.short_words }}", "banks over the index"),
         ("{{ fell | names }}", "the gold fund, the silver fund and copper"),
-        ("{{ fell | names }} {{ fell | verb('was', 'were') }} sold", "the gold fund, the silver fund and copper were sold"),
+        (
+            "{{ fell | names }} {{ fell | verb('was', 'were') }} sold",
+            "the gold fund, the silver fund and copper were sold",
+        ),
         ("{{ gold | verb('was', 'were') }}, {{ treasuries | verb('was', 'were') }}", "was, were"),
         ("{{ verdict.short }}", None),  # a verdict without a name
         ("{{ oil.return_1d | percent }}", None),
@@ -65,7 +68,10 @@ def test_listing() -> None:
 @given(st.floats(0.0011, 5), st.floats(-8, -0.06))
 def test_every_figure_lies_where_the_trace_says(gain: float, sigmas: float) -> None:
     scene: dict[str, Scalar] = {"gold.return_1d": gain, "gold.move_z": sigmas}
-    said("Up {{ gold.return_1d | percent }}: {{ gold.move_z | sigmas }}, {{ gold.return_1d | percent }}.", scene)
+    said(
+        "Up {{ gold.return_1d | percent }}: {{ gold.move_z | sigmas }}, {{ gold.return_1d | percent }}.",
+        scene,
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,12 @@ def message(name: str, names: Mapping[str, str] | None = None, **keys: Any) -> M
 
 def choice(name: str, **changes: Any) -> Choice:
     """A message that was chosen."""
-    whole = {"message": name, "section": name.split("/")[0], "stance": "neutral", "place": "body", "salience": 0.5}
+    whole = {
+        "message": name,
+        "section": name.split("/")[0],
+        "stance": "neutral",
+        "place": "body",
+        "salience": 0.5,
+    }
     whole["when"] = "(1 > 0)"
     return Choice(**{**whole, **changes})

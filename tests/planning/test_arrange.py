@@ -68,7 +68,11 @@ def test_one_choice_a_message_the_most_salient_subject() -> None:
 
 
 def test_a_topic_is_said_once_in_a_note() -> None:
-    found = [choice("verdict/gold", topic="gold"), choice("metals/gold", topic="gold"), choice("metals/copper")]
+    found = [
+        choice("verdict/gold", topic="gold"),
+        choice("metals/gold", topic="gold"),
+        choice("metals/copper"),
+    ]
     sections = {item.name: item for item in arrange(LAYOUT, found, {})}
     assert [item.message for item in sections["metals"].choices] == ["metals/copper"]
 

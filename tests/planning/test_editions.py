@@ -13,7 +13,8 @@ from tests.planning.made import choice
 
 def plan() -> Plan:
     sections = tuple(
-        Section(name, "A heading", (choice(f"{name}/a"), choice(f"{name}/b")), 3) for name in ("title", "metals", "credit")
+        Section(name, "A heading", (choice(f"{name}/a"), choice(f"{name}/b")), 3)
+        for name in ("title", "metals", "credit")
     )
     return Plan("plain", (), sections, (), (), {})
 

@@ -28,7 +28,14 @@ def test_readings_verdict_and_dates_stand_side_by_side() -> None:
 
 def test_what_is_not_known_is_absent() -> None:
     scene = build_scene(tape({}), verdict(phase="", worst_sleeve="", supporting=0.0, opposing=0.0), ())
-    for name in ("phase", "worst_sleeve", "leader", "opposing_share", "yesterday.verdict", "yesterday.verdict_2"):
+    for name in (
+        "phase",
+        "worst_sleeve",
+        "leader",
+        "opposing_share",
+        "yesterday.verdict",
+        "yesterday.verdict_2",
+    ):
         assert name not in scene
     assert "episode.sessions_since_forced" not in scene
 

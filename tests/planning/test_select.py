@@ -9,7 +9,12 @@ from commentary.planning.select import THESIS_BONUS, choice_of, choices
 from tests.planning.made import message
 from tests.verdicts import line, verdict
 
-SCENE: dict[str, Scalar] = {"gold.move_z": -1.5, "silver.move_z": -3.0, "copper.move_z": -2.0, "verdict": "forced_exit"}
+SCENE: dict[str, Scalar] = {
+    "gold.move_z": -1.5,
+    "silver.move_z": -3.0,
+    "copper.move_z": -2.0,
+    "verdict": "forced_exit",
+}
 
 
 def test_a_message_that_is_not_true_is_not_chosen() -> None:
@@ -57,9 +62,14 @@ def test_evidence_that_did_not_fire_is_neutral() -> None:
 
 def test_a_list_names_those_that_hold_largest_first_and_proves_each() -> None:
     metals = {
-        "of": ("gold", "silver", "copper", "platinum"), "when": "each.move_z <= -1.8", "order": "-each.move_z", "most": 4,
-    }  # fmt: skip
-    found = choice_of(message("metals/fell", lists={"fell": metals}, when="fell.count >= 2"), SCENE, verdict())
+        "of": ("gold", "silver", "copper", "platinum"),
+        "when": "each.move_z <= -1.8",
+        "order": "-each.move_z",
+        "most": 4,
+    }
+    found = choice_of(
+        message("metals/fell", lists={"fell": metals}, when="fell.count >= 2"), SCENE, verdict()
+    )
     assert found is not None
     assert found.lists == {"fell": ("silver", "copper")}
     assert found.when == "(silver.move_z <= -1.8) and (copper.move_z <= -1.8)"

@@ -145,6 +145,9 @@ CONTRARY = {**{low: high for high, low in reversed(MOST)}, **dict(MOST)}
 SUPERLATIVES = re.compile(
     r"\b(largest|smallest|highest|lowest|best|worst|widest|narrowest|biggest|strongest)\b"
 )
+RANKED = re.compile(r"\b(?:since|curve|sector|close|record|records|ever|habit|habits|in a year)\b")
+"""What a superlative without a figure may be measured against."""
+
 RUNS = re.compile(r"\b(?:in a row|running|straight|session in a row|th of the episode|of the episode)\b")
 
 
@@ -173,7 +176,8 @@ def _older(note: Note, world: World, where: int) -> Changes:
 
 def _contrary(note: Note, world: World, where: int) -> Changes:
     sentence = note.sentences[where]
-    if not (sentence.numbers or world.named(sentence.text)) or sentence.section in ("closing", "definition"):
+    told = sentence.numbers or (world.named(sentence.text) and RANKED.search(sentence.text))
+    if not told or sentence.section in ("closing", "definition"):
         return
     match = SUPERLATIVES.search(sentence.text)
     if match and not SUPPOSED.search(sentence.text) and CONTRARY[match[0]] not in sentence.text:

@@ -34,7 +34,7 @@ UP_DOWN = (
 OPPOSITE = {**dict(UP_DOWN), **{down: up for up, down in UP_DOWN}}
 UPWARD = {up for up, _ in UP_DOWN}
 SIGN_WORDS = re.compile(rf"\b(?:{'|'.join(sorted(OPPOSITE, key=len, reverse=True))})\b", re.IGNORECASE)
-BESIDE = re.compile(r"\b(above|below|beneath)\b|(?<=stands )(over|under)\b")
+BESIDE = re.compile(r"\b(?<!from )(above|below|beneath)\b|(?<=stands )(over|under)\b")
 OTHER_SIDE = {"above": "below", "below": "above", "over": "under", "under": "over", "beneath": "above"}
 
 SIGNED = {
@@ -141,7 +141,8 @@ def swapped_subject(note: Note, world: World) -> Changes:
     for where, sentence in enumerate(note.sentences):
         names = world.named(sentence.text)
         for name in names:
-            if sum(other.ident == name.ident for other in names) > 1:
+            part = sentence.text[name.end :].startswith((" shares", " companies", " stocks"))
+            if part or sum(other.ident == name.ident for other in names) > 1:
                 continue
             for ident in _strangers(name, names, world):
                 if _false_of(ident, name, (note, sentence), world):

@@ -41,7 +41,9 @@ def test_every_cell_names_its_reading_and_unit() -> None:
     assert level("bitcoin.level", "price", SCENE).shown == "53,991.46"
     assert level("ust2y.level", "percent", SCENE).shown == "3.89 %"
     assert change("gold.return_1d", "price", SCENE) == Cell("−1.3 %", "gold.return_1d", -0.0125, "fraction")
-    assert change("ust2y.change_bp", "percent", SCENE) == Cell("+1 bp", "ust2y.change_bp", 1.4, "basis_points")
+    assert change("ust2y.change_bp", "percent", SCENE) == Cell(
+        "+1 bp", "ust2y.change_bp", 1.4, "basis_points"
+    )
     assert change("vix.change_1d", "points", SCENE) == Cell("+15.18 pt", "vix.change_1d", 15.18, "points")
     assert sigma("gold.move_z", SCENE) == Cell("−1.3", "gold.move_z", -1.25, "sigma")
 

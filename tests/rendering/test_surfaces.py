@@ -28,7 +28,9 @@ def draft(bank: Bank) -> Draft:
 
 
 def kit(bank: Bank, library: Library | None = None) -> Kit:
-    return Kit(library or bank.library, bank.tables, bank.universe, bank.words, ("moves", "levels", "threads"), 17)
+    return Kit(
+        library or bank.library, bank.tables, bank.universe, bank.words, ("moves", "levels", "threads"), 17
+    )
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,15 @@ def with_text(draft: Draft, text: str) -> Draft:
 
 
 def test_the_parts_stand_in_their_order(note: Note) -> None:
-    marks = ["---\ntitle: ", f"\n# {note.title}\n", "\n*", "\n**", "\n## Moves\n", "\n> **Data.** ", "\n> **Disclosure.** "]
+    marks = [
+        "---\ntitle: ",
+        f"\n# {note.title}\n",
+        "\n*",
+        "\n**",
+        "\n## Moves\n",
+        "\n> **Data.** ",
+        "\n> **Disclosure.** ",
+    ]
     places = [note.markdown.index(mark) for mark in marks]
     assert places == sorted(places)
     assert not note.title.endswith(".")
@@ -61,7 +71,9 @@ def test_the_markdown_is_tidy(note: Note) -> None:
 
 def test_every_sentence_is_printed_once_with_its_figures_where_the_trace_says(note: Note) -> None:
     for item in note.sentences:
-        assert note.markdown.count(item.text.rstrip(".") if item.section == "title" else item.text) >= 1, item.text
+        assert note.markdown.count(item.text.rstrip(".") if item.section == "title" else item.text) >= 1, (
+            item.text
+        )
         assert all(item.text[number.start : number.end] == number.shown for number in item.numbers)
 
 
@@ -69,7 +81,11 @@ def test_no_more_than_two_signatures_and_one_question_a_section(note: Note) -> N
     for section in {item.section for item in note.sentences}:
         own = {item.phrase: item for item in note.sentences if item.section == section}
         assert sum(item.tier == "signature" for item in own.values()) <= 2
-        assert sum("?" in item.text for item in own.values()) <= 1 or section in ("title", "standfirst", "question")
+        assert sum("?" in item.text for item in own.values()) <= 1 or section in (
+            "title",
+            "standfirst",
+            "question",
+        )
 
 
 def test_cells_are_as_wide_as_their_header(note: Note) -> None:
@@ -112,7 +128,9 @@ def test_the_page_is_whole_and_needs_nothing_from_elsewhere(note: Note) -> None:
 
 
 def test_the_page_fits_a_small_screen(note: Note) -> None:
-    viewport = [attributes for name, attributes in Tags(note.html).found if attributes.get("name") == "viewport"]
+    viewport = [
+        attributes for name, attributes in Tags(note.html).found if attributes.get("name") == "viewport"
+    ]
     assert viewport == [{"name": "viewport", "content": "width=device-width, initial-scale=1"}]
     assert note.html.count('<div class="scroll"><table>') == note.html.count("<table>")
 

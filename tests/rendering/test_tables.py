@@ -17,7 +17,9 @@ LEVELS = (
         above="the average is regained", below="the average breaks",
     ),
 )  # fmt: skip
-FILE = TablesFile(moves=MovesFile(rows=4, core=("sp500", "vix"), movers=("oil", "silver", "copper", "ust2y")), levels=LEVELS)
+FILE = TablesFile(
+    moves=MovesFile(rows=4, core=("sp500", "vix"), movers=("oil", "silver", "copper", "ust2y")), levels=LEVELS
+)
 SCENE = {
     "sp500.level": 5186.33,
     "sp500.return_1d": -0.03,
@@ -64,15 +66,20 @@ def test_an_instrument_without_a_level_has_no_row(bank: Bank) -> None:
 
 
 @pytest.mark.parametrize(
-    ("average", "said"), [(5011.72, "the average breaks"), (5300.0, "the average is regained"), (4500.0, None)]
+    ("average", "said"),
+    [(5011.72, "the average breaks"), (5300.0, "the average is regained"), (4500.0, None)],
 )
-def test_levels_that_are_near_say_what_a_cross_would_mean(bank: Bank, average: float, said: str | None) -> None:
+def test_levels_that_are_near_say_what_a_cross_would_mean(
+    bank: Bank, average: float, said: str | None
+) -> None:
     rows = levels(source(bank, **{"sp500.average_200d": average})).rows
     assert [row[-1].shown for row in rows] == ([said] if said else [])
 
 
 def test_threads_with_predicate_end_and_status() -> None:
-    thread = Thread("hurry", "the hurry ends", "vix9d.level < vix3m.level", date(2024, 8, 5), date(2024, 8, 19))
+    thread = Thread(
+        "hurry", "the hurry ends", "vix9d.level < vix3m.level", date(2024, 8, 5), date(2024, 8, 19)
+    )
     met = replace(thread, status="met", settled=date(2024, 8, 9))
     assert [[cell.shown for cell in row] for row in threads([thread], [met]).rows] == [
         ["the hurry ends", "`vix9d.level < vix3m.level`", "2024-08-19", "open"],
