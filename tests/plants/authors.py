@@ -6,10 +6,14 @@ Where the error lies in what a slot printed, it is the program's own and the phr
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commentary.model import Note, Sentence, ShownNumber
+from commentary.model import Note, Scalar, Sentence, ShownNumber
+
+Names = Mapping[str, Scalar]
+"""What a name of a phrase stands for: the bindings of its message, then the scene."""
 
 SLOT = re.compile(r"\{\{\s*(?P<who>\w+)\.(?P<what>\w+)[^}]*\}\}")
 FORMS = ("name", "full", "short")
@@ -42,14 +46,14 @@ def edit_between(old: str, new: str) -> Edit:
     return Edit(start, len(old) - tail, old[start : len(old) - tail], new[start : len(new) - tail])
 
 
-def names_of(note: Note, sentence: Sentence) -> Mapping[str, str]:
+def names_of(note: Note, sentence: Sentence) -> Names:
     """What the phrase of a sentence calls the subjects of its message."""
     choices = [choice for section in note.plan.sections for choice in section.choices]
     bound = next((choice.names for choice in choices if choice.message == sentence.message), {})
-    return {**{name: value for name, value in note.plan.scene.items() if isinstance(value, str)}, **bound}
+    return ChainMap({**bound}, note.plan.scene)  # type: ignore[arg-type]
 
 
-def authored(phrase: str, old: Sentence, new: Sentence, names: Mapping[str, str]) -> str:
+def authored(phrase: str, old: Sentence, new: Sentence, names: Names) -> str:
     """The phrase from which ``new`` would have come, or the phrase itself where that was a slot's doing."""
     for was, now in zip(old.numbers, new.numbers, strict=True):
         if was.reading != now.reading:
@@ -63,7 +67,7 @@ def authored(phrase: str, old: Sentence, new: Sentence, names: Mapping[str, str]
     return _in_words(phrase, old.text, edit)
 
 
-def renamed(phrase: str, ident: str, other: str, names: Mapping[str, str]) -> str:
+def renamed(phrase: str, ident: str, other: str, names: Names) -> str:
     """The phrase with another subject in its only slot for a name of ``ident``."""
     found = [slot for slot in SLOT.finditer(phrase) if slot["what"] in FORMS and _who(slot, names) == ident]
     if len(found) != 1:
@@ -71,17 +75,17 @@ def renamed(phrase: str, ident: str, other: str, names: Mapping[str, str]) -> st
     return phrase[: found[0].start("who")] + other + phrase[found[0].end("who") :]
 
 
-def _who(slot: re.Match[str], names: Mapping[str, str]) -> str:
-    return names.get(slot["who"], slot["who"])
+def _who(slot: re.Match[str], names: Names) -> str:
+    return str(names.get(slot["who"], slot["who"]))
 
 
-def _slots(phrase: str, number: ShownNumber, names: Mapping[str, str]) -> list[re.Match[str]]:
+def _slots(phrase: str, number: ShownNumber, names: Names) -> list[re.Match[str]]:
     subject, _, measure = number.reading.partition(".")
     fits = [slot for slot in SLOT.finditer(phrase) if slot["what"] == measure]
     return [slot for slot in fits if _who(slot, names) == subject] or fits
 
 
-def _with_slot(phrase: str, was: ShownNumber, now: ShownNumber, names: Mapping[str, str]) -> str:
+def _with_slot(phrase: str, was: ShownNumber, now: ShownNumber, names: Names) -> str:
     found = _slots(phrase, was, names)
     if not found:
         return phrase
@@ -90,7 +94,7 @@ def _with_slot(phrase: str, was: ShownNumber, now: ShownNumber, names: Mapping[s
     return phrase[: found[0].start("who")] + f"{who}.{measure}" + phrase[found[0].end("what") :]
 
 
-def _behind_slot(phrase: str, number: ShownNumber, names: Mapping[str, str], words: str) -> str:
+def _behind_slot(phrase: str, number: ShownNumber, names: Names, words: str) -> str:
     found = _slots(phrase, number, names)
     return phrase[: found[0].end()] + words + phrase[found[0].end() :] if found else phrase
 
