@@ -98,15 +98,14 @@ def _card(content: Mapping[str, Any]) -> Card:
 def _tape(tape: Tape) -> dict[str, object]:
     """Readings as ``name: [value, number of its declaration]``: many readings share a declaration."""
     kinds: list[dict[str, object]] = []
-    places: dict[str, int] = {}
+    places: dict[tuple[object, ...], int] = {}
     readings: dict[str, list[Scalar | int]] = {}
     for name in sorted(tape.values):
         spec = tape.specs.get(name)
-        kind = _kind(spec) if spec else {}
-        key = json.dumps(kind, sort_keys=True)
+        key = _shared(spec) if spec else ()
         if key not in places:
             places[key] = len(kinds)
-            kinds.append(kind)
+            kinds.append(dict(zip(SHARED, key, strict=True)) if key else {})
         readings[name] = [tape.values[name], places[key]]
     return {
         "readings": readings,
@@ -116,15 +115,15 @@ def _tape(tape: Tape) -> dict[str, object]:
     }
 
 
-def _kind(spec: ReadingSpec) -> dict[str, object]:
+SHARED = ("unit", "window", "inputs", "history", "low", "high", "source")
+"""Keys of a declaration on the card, in the order of ``ReadingSpec`` after its name."""
+
+
+def _shared(spec: ReadingSpec) -> tuple[object, ...]:
     """A declaration without its name; the subject among its inputs is written ``*``."""
-    kind = asdict(spec)
-    subject = kind.pop("name").split(".")[0]
-    return {
-        **kind,
-        "unit": spec.unit.value,
-        "inputs": ["*" if item == subject else item for item in spec.inputs],
-    }
+    subject = spec.name.split(".", 1)[0]
+    inputs = tuple(["*" if item == subject else item for item in spec.inputs])
+    return spec.unit.value, spec.window, inputs, spec.history, spec.low, spec.high, spec.source
 
 
 def _read_tape(content: Mapping[str, Any], session: date) -> Tape:
@@ -143,13 +142,19 @@ class _Specs(Mapping[str, ReadingSpec]):
 
     def __init__(self, readings: Mapping[str, Any], kinds: Sequence[Mapping[str, Any]]) -> None:
         self._places = {name: entry[1] for name, entry in readings.items() if kinds[entry[1]]}
-        self._kinds = kinds
+        self._kinds = [
+            (Unit(kind["unit"]), kind["window"], tuple(kind["inputs"]), *(kind[key] for key in SHARED[3:]))
+            if kind
+            else ()
+            for kind in kinds
+        ]
 
     def __getitem__(self, name: str) -> ReadingSpec:
-        kind = self._kinds[self._places[name]]
-        subject = name.split(".")[0]
-        inputs = tuple(subject if item == "*" else item for item in kind["inputs"])
-        return ReadingSpec(name=name, **{**kind, "unit": Unit(kind["unit"]), "inputs": inputs})
+        unit, window, inputs, *rest = self._kinds[self._places[name]]
+        if "*" in inputs:
+            subject = name.split(".", 1)[0]
+            inputs = tuple([subject if item == "*" else item for item in inputs])
+        return ReadingSpec(name, unit, window, inputs, *rest)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)

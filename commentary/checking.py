@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 from collections.abc import Mapping
-from pathlib import Path
 
 from jinja2 import Environment, meta
 from jinja2.exceptions import TemplateSyntaxError
@@ -13,8 +10,6 @@ from jinja2.exceptions import TemplateSyntaxError
 from commentary.authored import meant, validated
 from commentary.bank import Bank
 from commentary.errors import AuthoringError, Problem
-from commentary.files import write_text
-from commentary.folders import cache_folder
 from commentary.library import Library
 from commentary.model import ReadingSpec
 from commentary.phrasing.lint import Heard, lint_lexicon
@@ -79,33 +74,6 @@ def _editions(bank: Bank) -> list[Problem]:
 def rule_problems(bank: Bank) -> list[Problem]:
     """Every mistake in the rules of the verdict."""
     return lint(bank.rulebook, _specs(bank))
-
-
-def ensure(bank: Bank, *, rules_only: bool = False) -> None:
-    """Check files that have not been checked since they changed. Raises AuthoringError with every mistake."""
-    if _stamped(_stamp(rules_only)) == bank.versions:
-        return
-    found = rule_problems(bank) if rules_only else problems(bank)
-    if found:
-        raise AuthoringError(found)
-    passed(bank, rules_only=rules_only)
-
-
-def passed(bank: Bank, *, rules_only: bool = False) -> None:
-    """Remember that these files have no mistakes, so that the next run need not look."""
-    with contextlib.suppress(OSError):
-        write_text(_stamp(rules_only), json.dumps(bank.versions))
-
-
-def _stamp(rules_only: bool) -> Path:
-    return cache_folder() / ("checked-rules.json" if rules_only else "checked.json")
-
-
-def _stamped(stamp: Path) -> object:
-    try:
-        return json.loads(stamp.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
 
 
 def _specs(bank: Bank) -> Mapping[str, ReadingSpec]:

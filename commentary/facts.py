@@ -25,7 +25,7 @@ def dump_facts(note: Note) -> str:
         "versions": dict(note.card.versions),
         "inputs": [_input(item) for item in tape.inputs],
     }
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _evidence(line: EvidenceLine) -> dict[str, object]:

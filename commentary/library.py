@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import json
+import marshal
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from commentary.errors import AuthoringError, CommentaryError, Problem
-from commentary.files import write_text
+from commentary.files import write_bytes
 from commentary.folders import cache_folder
 
 KINDS = ("rules", "templates")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One TOML file: its place below the root (``rules/evidence/havens/gold_bid.toml``) and its keys."""
+_Entry = tuple[int, int, str, dict[str, Any]]
+"""Time and size of a file, hash of its text, its keys."""
+
+
+class Document(NamedTuple):
+    """One TOML file: its place below the root (``rules/evidence/havens/gold_bid.toml``), its keys, its hash."""
 
     place: str
-    path: Path
+    path: str
     data: Mapping[str, Any]
+    hash: str
 
     @property
     def name(self) -> str:
         """File name without its ending."""
-        return self.path.stem
+        return self.place.rsplit("/", 1)[1].removesuffix(".toml")
+
+    @property
+    def folder(self) -> str:
+        """Name of the folder that the file lies in."""
+        return self.place.rsplit("/", 2)[1]
 
 
 def shipped_root() -> Path:
@@ -92,16 +101,16 @@ class Library:
                 return document
         raise CommentaryError(f"no file {place} in {', '.join(str(root) for root in self.roots)}")
 
-    def fingerprint(self, *below: str) -> str:
-        """Hash of the text of every file below the folders: changes when an author changes one."""
-        digest = hashlib.sha256()
-        for folder in below:
-            files = self._files(folder)
-            for place in sorted(files):
-                digest.update(f"{place}\0".encode())
-                with open(files[place], "rb") as file:  # noqa: PTH123 - a path object for each costs more
-                    digest.update(file.read())
-        return digest.hexdigest()[:16]
+    def fingerprint(self, kind: str) -> str:
+        """Hash of the text of every file of a kind: changes when an author changes one.
+
+        Raises AuthoringError naming every file that is not TOML.
+        """
+        hashes = {document.place: document.hash for document in self.documents(kind)}
+        for place, path in self._files(kind).items():
+            if place not in hashes:
+                hashes[place] = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+        return hashlib.sha256(repr(sorted(hashes.items())).encode()).hexdigest()[:16]
 
     def _documents(self, below: str) -> Iterator[Document]:
         files = self._files(below)
@@ -110,7 +119,7 @@ class Library:
         problems: list[Problem] = []
         for place in places:
             try:
-                yield Document(place, Path(files[place]), parsed.read(place, files[place]))
+                yield parsed.read(place, files[place])
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 problems.append(_not_toml(place, error))
         if problems:
@@ -123,36 +132,36 @@ def _not_toml(place: str, error: Exception) -> Problem:
 
 
 class _Parsed:
-    """Parsed TOML kept between runs: parsing five hundred files takes longer than writing a note."""
+    """Parsed TOML kept between runs: parsing thousands of files takes longer than writing a note."""
 
     def __init__(self, roots: str) -> None:
         stamp = hashlib.sha256(roots.encode()).hexdigest()[:16]
-        self.file = cache_folder() / f"library-{stamp}.json"
-        self.used: dict[str, Any] = {}
+        self.file = cache_folder() / f"library-{stamp}.bin"
+        self.used: dict[str, _Entry] = {}
         self.fresh = False
 
     @cached_property
-    def kept(self) -> dict[str, Any]:
+    def kept(self) -> dict[str, _Entry]:
         try:
-            kept: dict[str, Any] = json.loads(self.file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            kept: dict[str, _Entry] = marshal.loads(self.file.read_bytes())
+        except (OSError, ValueError, EOFError, TypeError):
             return {}
         return kept
 
-    def read(self, place: str, path: str) -> dict[str, Any]:
+    def read(self, place: str, path: str) -> Document:
         stat = os.stat(path)  # noqa: PTH116 - a path object for each costs more
-        stamp = [stat.st_mtime_ns, stat.st_size]
         entry = self.kept.get(place)
-        if entry is None or entry[0] != stamp:
-            entry = [stamp, tomllib.loads(Path(path).read_text(encoding="utf-8"))]
+        if entry is None or entry[:2] != (stat.st_mtime_ns, stat.st_size):
+            raw = Path(path).read_bytes()
+            data = tomllib.loads(raw.decode("utf-8"))
+            entry = (stat.st_mtime_ns, stat.st_size, hashlib.sha256(raw).hexdigest(), data)
             self.fresh = True
         self.used[place] = entry
-        found: dict[str, Any] = entry[1]
-        return found
+        return Document(place, path, entry[3], entry[2])
 
     def save(self) -> None:
         if self.fresh or len(self.used) != len(self.kept):
-            try:
-                write_text(self.file, json.dumps(self.used))
-            except (OSError, TypeError):
-                return  # a cache that cannot be kept costs time, nothing else
+            with contextlib.suppress(
+                OSError, ValueError
+            ):  # a cache that cannot be kept costs time, nothing else
+                write_bytes(self.file, marshal.dumps(self.used))

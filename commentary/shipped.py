@@ -13,6 +13,9 @@ from commentary.model import Card
 FOLDER = Path(__file__).parent / "episodes"
 ENDING = ".json.gz"
 
+SHOWN_FIRST = date(2024, 8, 5)
+"""The day that a newcomer sees: a forced exit that most readers remember."""
+
 
 def shipped_days() -> dict[date, Path]:
     """Cards by session, oldest first."""
@@ -20,12 +23,12 @@ def shipped_days() -> dict[date, Path]:
 
 
 def shipped_card(session: date | None, edition: str) -> Card:
-    """The card of a shipped session, the newest where none is asked for.
+    """The card of a shipped session, ``SHOWN_FIRST`` where none is asked for.
 
     Raises HeldError, with the days that there are, for a session that is not shipped.
     """
     days = shipped_days()
-    chosen = session or max(days)
+    chosen = session or SHOWN_FIRST
     if chosen not in days:
         listed = ", ".join(day.isoformat() for day in days)
         raise HeldError(f"{chosen} is none of the shipped episodes; there are {listed}")

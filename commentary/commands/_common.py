@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commentary.bank import Bank
-from commentary.checking import ensure
+from commentary.checked import ensure
 from commentary.condition_store import STORE
 from commentary.settings import Settings, find_settings, library_for
 

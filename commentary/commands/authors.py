@@ -15,7 +15,8 @@ def check_command() -> None:
     \b
     Example: commentary check
     """
-    from commentary.checking import passed, problems
+    from commentary.checked import passed
+    from commentary.checking import problems
 
     bank = open_desk().unchecked
     found = problems(bank)

@@ -84,7 +84,7 @@ def load_lexicon(library: Library) -> Lexicon:
 
 
 def _message(document: Document) -> str:
-    return f"{document.path.parent.name}/{document.name}"
+    return f"{document.folder}/{document.name}"
 
 
 def _phrases(message: str, file: PhrasesFile) -> tuple[Phrase, ...]:

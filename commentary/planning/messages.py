@@ -97,7 +97,7 @@ class Message:
 def load_messages(library: Library) -> tuple[Message, ...]:
     """Every message over every subject. Raises AuthoringError with all mistakes at once."""
     return tuple(
-        Message(f"{document.path.parent.name}/{document.name}", document.path.parent.name, file, names)
+        Message(f"{document.folder}/{document.name}", document.folder, file, names)
         for document, file in validated(library.documents(FOLDER), MessageFile)
         for names in _bindings(file)
     )

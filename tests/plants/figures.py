@@ -74,7 +74,7 @@ def _mistyped(figure: str, key: str) -> Iterator[tuple[str, str]]:
         if left.isdigit() and right.isdigit() and left != right and not (place == 0 and right == "0"):
             yield "transposed", figure[:place] + right + left + figure[place + 2 :]
             break
-    if "." in figure and "," not in figure:
+    if "." in figure and "," not in figure and _amount(figure) > 0:
         yield "decimal slipped", f"{int(figure.replace('.', '')):,}"
     elif len(figure) == 2:
         yield "decimal slipped", f"{figure[0]}.{figure[1]}"

@@ -113,6 +113,8 @@ def _told(sentence: Sentence, note: Note, world: World) -> Iterator[re.Match[str
 
 
 def _headlined(sentence: Sentence, note: Note, world: World) -> Iterator[re.Match[str]]:
+    if re.search(r"\b(?:not|no|never)\b", sentence.text):
+        return
     names = world.named(sentence.text)
     change = todays(note, world, names[0].ident if names else "sp500")
     for word in SIGN_WORDS.finditer(sentence.text):

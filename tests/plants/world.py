@@ -19,7 +19,9 @@ from commentary.rendering.surfaces import Kit
 from commentary.units import Unit
 from tests.plants.authors import authored, names_of, renamed
 
-SUPPOSED = re.compile(r"\b(?:would|could|should|if|were that|until|unless)\b", re.IGNORECASE)
+SUPPOSED = re.compile(
+    r"\b(?:would|could|should|if|were that|until|unless|must|has to|have to|keeps)\b", re.IGNORECASE
+)
 """Words of a sentence that tells what is not yet so: its directions cannot be false."""
 
 

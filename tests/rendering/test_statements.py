@@ -69,9 +69,15 @@ def test_the_data_line_names_what_is_missing_stale_or_carried() -> None:
     )
     line = data_line(card({}, tape=replace(tape({}), inputs=inputs)), WORDS)
     assert "Session 2024-08-05, New York close, settled." in line
-    assert "Sources: folder, fred." in line
+    assert "Source: a folder of daily bars, fred;" in line
     assert "Carried from the session before: ust2y." in line
     assert "Inputs missing or stale: Gold (GLD), vvix." in line
+
+
+@pytest.mark.parametrize(("symbol", "said"), [("DGS10", "archive set"), ("^TNX", "evening set")])
+def test_the_data_line_says_which_set_of_yields_was_read(symbol: str, said: str) -> None:
+    inputs = (InputStatus("ust10y", symbol, "folder", SESSION, "fresh"),)
+    assert said in data_line(card({}, tape=replace(tape({}), inputs=inputs)), WORDS)
 
 
 def test_the_data_line_says_that_nothing_is_missing() -> None:
