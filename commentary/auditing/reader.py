@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _FENCE = re.compile(r"^(```|~~~).*?^\1[^\n]*$", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -63,6 +64,7 @@ def read(markdown: str) -> Page:
     return Page(_front(front[1]) if front else {}, tuple(blocks), tuple(grids))
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """Text without Markdown's marks, entities or doubled blanks."""
     bare = _LINK.sub(r"\1", _TAG.sub("", text))
