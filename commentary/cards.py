@@ -19,7 +19,6 @@ from commentary.model import (
     PastSession,
     PhraseUse,
     ReadingSpec,
-    Scalar,
     Tape,
     Thread,
 )
@@ -30,7 +29,7 @@ FORMAT = 1
 
 
 def dump_card(card: Card) -> str:
-    """Card as JSON text with sorted keys."""
+    """Card as JSON text, its keys in the order of this module."""
     content = {
         "format": card.format,
         "edition": card.edition,
@@ -49,7 +48,7 @@ def dump_card(card: Card) -> str:
         "versions": card.versions,
         "printed": card.printed,
     }
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def read_card(path: Path) -> Card:
@@ -97,19 +96,10 @@ def _card(content: Mapping[str, Any]) -> Card:
 
 def _tape(tape: Tape) -> dict[str, object]:
     """Readings as ``name: [value, number of its declaration]``: many readings share a declaration."""
-    kinds: list[dict[str, object]] = []
-    places: dict[tuple[object, ...], int] = {}
-    readings: dict[str, list[Scalar | int]] = {}
-    for name in sorted(tape.values):
-        spec = tape.specs.get(name)
-        key = _shared(spec) if spec else ()
-        if key not in places:
-            places[key] = len(kinds)
-            kinds.append(dict(zip(SHARED, key, strict=True)) if key else {})
-        readings[name] = [tape.values[name], places[key]]
+    specs = tape.specs if isinstance(tape.specs, _Specs) else _Specs.of(tape)
     return {
-        "readings": readings,
-        "declarations": kinds,
+        "readings": {name: [tape.values[name], specs.places.get(name, 0)] for name in sorted(tape.values)},
+        "declarations": [dict(zip(SHARED, kind, strict=True)) if kind else {} for kind in specs.kinds],
         "inputs": [_plain(asdict(item)) for item in tape.inputs],
         "as_of": {name: day.isoformat() for name, day in sorted(tape.as_of.items())},
     }
@@ -119,11 +109,11 @@ SHARED = ("unit", "window", "inputs", "history", "low", "high", "source")
 """Keys of a declaration on the card, in the order of ``ReadingSpec`` after its name."""
 
 
-def _shared(spec: ReadingSpec) -> tuple[object, ...]:
+def _shared(spec: ReadingSpec) -> tuple[Any, ...]:
     """A declaration without its name; the subject among its inputs is written ``*``."""
     subject = spec.name.split(".", 1)[0]
     inputs = tuple(["*" if item == subject else item for item in spec.inputs])
-    return spec.unit.value, spec.window, inputs, spec.history, spec.low, spec.high, spec.source
+    return spec.unit, spec.window, inputs, spec.history, spec.low, spec.high, spec.source
 
 
 def _read_tape(content: Mapping[str, Any], session: date) -> Tape:
@@ -131,36 +121,55 @@ def _read_tape(content: Mapping[str, Any], session: date) -> Tape:
     values = {
         name: float(entry[0]) if isinstance(entry[0], int) else entry[0] for name, entry in readings.items()
     }
-    specs = _Specs(readings, content["declarations"])
+    specs = _Specs.read(readings, content["declarations"])
     inputs = tuple(InputStatus(**{**item, "last_bar": _day(item["last_bar"])}) for item in content["inputs"])
     as_of = {name: date.fromisoformat(day) for name, day in content["as_of"].items()}
     return Tape(session, values, specs, inputs, as_of)
 
 
 class _Specs(Mapping[str, ReadingSpec]):
-    """Declarations of a card's readings, each made when it is asked for: a note asks for few of them."""
+    """Declarations of a card's readings, each made when it is asked for: a note asks for few of them.
 
-    def __init__(self, readings: Mapping[str, Any], kinds: Sequence[Mapping[str, Any]]) -> None:
-        self._places = {name: entry[1] for name, entry in readings.items() if kinds[entry[1]]}
-        self._kinds = [
+    ``kinds`` are declarations without names, the first one empty; ``places`` say which is a reading's.
+    """
+
+    def __init__(self, kinds: Sequence[tuple[Any, ...]], places: Mapping[str, int]) -> None:
+        self.kinds, self.places = kinds, places
+
+    @classmethod
+    def of(cls, tape: Tape) -> _Specs:
+        """The declarations of a tape, those that differ in their subject alone put together."""
+        found: dict[tuple[Any, ...], int] = {(): 0}
+        places = {
+            name: found.setdefault(_shared(spec), len(found))
+            for name in sorted(tape.values)
+            if (spec := tape.specs.get(name))
+        }
+        return cls(tuple(found), places)
+
+    @classmethod
+    def read(cls, readings: Mapping[str, Any], declarations: Sequence[Mapping[str, Any]]) -> _Specs:
+        """The declarations of a card."""
+        kinds = [
             (Unit(kind["unit"]), kind["window"], tuple(kind["inputs"]), *(kind[key] for key in SHARED[3:]))
             if kind
             else ()
-            for kind in kinds
+            for kind in declarations
         ]
+        return cls(kinds, {name: entry[1] for name, entry in readings.items() if entry[1]})
 
     def __getitem__(self, name: str) -> ReadingSpec:
-        unit, window, inputs, *rest = self._kinds[self._places[name]]
+        unit, window, inputs, *rest = self.kinds[self.places[name]]
         if "*" in inputs:
             subject = name.split(".", 1)[0]
             inputs = tuple([subject if item == "*" else item for item in inputs])
         return ReadingSpec(name, unit, window, inputs, *rest)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
+        return iter(self.places)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
 
 def _thread(content: Mapping[str, Any]) -> Thread:

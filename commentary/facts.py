@@ -10,7 +10,7 @@ from commentary.model import EvidenceLine, InputStatus, Note, Sentence, Tape, Th
 
 
 def dump_facts(note: Note) -> str:
-    """Facts of a note as JSON text with sorted keys."""
+    """Facts of a note as JSON text, its keys in the order of this module."""
     tape = note.card.tape
     content = {
         "session": note.session.isoformat(),
@@ -25,7 +25,7 @@ def dump_facts(note: Note) -> str:
         "versions": dict(note.card.versions),
         "inputs": [_input(item) for item in tape.inputs],
     }
-    return json.dumps(content, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(content, ensure_ascii=False) + "\n"
 
 
 def _evidence(line: EvidenceLine) -> dict[str, object]:
