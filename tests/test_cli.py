@@ -317,6 +317,17 @@ def test_notes_of_a_range_in_order_with_the_days_held(
         assert sorted(path.name for path in (program.folder / "output" / day / "brief").iterdir()) == FILES
 
 
+@pytest.mark.parametrize(("first", "last"), [("2031-01-01", "2031-02-01"), ("2024-08-03", "2024-08-04")])
+def test_a_range_without_a_session_is_held(
+    program: Program, bars: Path, monkeypatch: pytest.MonkeyPatch, first: str, last: str
+) -> None:
+    monkeypatch.setenv("COMMENTARY_NOW", SYNTHETIC_NOW)
+    found = program("notes", "--from", first, "--to", last, "--source", str(bars))
+    assert (found.status, found.out) == (3, "")
+    assert f"no session from {first} to {last} is in the data, which run from " in found.err
+    assert program.files() == []
+
+
 def test_notes_remember_the_ones_before(
     program: Program, bars: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

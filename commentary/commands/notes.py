@@ -6,16 +6,20 @@ import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commentary.bundle import read_bundle
 from commentary.cards import read_card
 from commentary.commands._common import EPISODES, Day, Desk, open_desk
-from commentary.errors import UsageError
+from commentary.errors import HeldError, UsageError
 from commentary.model import Card
 from commentary.outputs import differences, write_out
 from commentary.pipeline import write_note
+
+if TYPE_CHECKING:
+    from commentary.tapes import Tapes
 
 
 @click.command("note")
@@ -105,7 +109,7 @@ def notes_command(first: date, last: date, source: str | None, edition: str, out
     tapes = desk.tapes(where)
     with desk.archive() as archive:
         memory = archive.memory(first)
-    days = [day for day in tapes.sessions if first <= day <= last]
+    days = _between(tapes, first, last)
     progress = click.progressbar(days, label="notes", file=sys.stderr)
     with progress as bar:
         held = write_range(
@@ -118,3 +122,14 @@ def notes_command(first: date, last: date, source: str | None, edition: str, out
     for day, reason in held:
         click.echo(f"held {day}: {reason}", err=True)
     click.echo(f"{len(days) - len(held)} notes written, {len(held)} held", err=True)
+    if len(held) == len(days):
+        raise HeldError("every session of the range is held")
+
+
+def _between(tapes: Tapes, first: date, last: date) -> list[date]:
+    """Sessions of the data from one day to another. Raises HeldError where there are none."""
+    found = [day for day in tapes.sessions if first <= day <= last]
+    if not found:
+        start, end = tapes.sessions[0], tapes.sessions[-1]
+        raise HeldError(f"no session from {first} to {last} is in the data, which run from {start} to {end}")
+    return found

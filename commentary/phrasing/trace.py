@@ -63,4 +63,4 @@ def unmarked(text: str, recorder: Recorder) -> tuple[str, tuple[ShownNumber, ...
 
 def split_sentences(text: str) -> list[str]:
     """Sentences of a marked text, in order; marks never span two."""
-    return [part for part in re.split(rf"(?<=[.!?])\s+(?=[{OPEN}A-Z“(])", text.strip()) if part]
+    return [part for part in re.split(r"(?<=[.!?])(?<!U\.S\.)\s+", text.strip()) if part]
