@@ -14,7 +14,7 @@ from commentary.folders import cache_folder
 
 def ensure(bank: Bank, *, rules_only: bool = False) -> None:
     """Check files that have not been checked since they changed. Raises AuthoringError with every mistake."""
-    if _stamped(_stamp(rules_only)) == bank.versions:
+    if _passed_before(bank, rules_only):
         return
     from commentary.checking import problems, rule_problems
 
@@ -22,6 +22,13 @@ def ensure(bank: Bank, *, rules_only: bool = False) -> None:
     if found:
         raise AuthoringError(found)
     passed(bank, rules_only=rules_only)
+
+
+def _passed_before(bank: Bank, rules_only: bool) -> bool:
+    try:
+        return _stamped(_stamp(rules_only)) == bank.versions
+    except AuthoringError:  # files that cannot be read have no versions; the check names every one
+        return False
 
 
 def passed(bank: Bank, *, rules_only: bool = False) -> None:

@@ -119,10 +119,15 @@ def notes_command(first: date, last: date, source: str | None, edition: str, out
             output or Path(desk.settings.output),
             partial(bar.update, 1),
         )
+    _tell(len(days), held)
+
+
+def _tell(count: int, held: list[tuple[date, str]]) -> None:
+    """What became of a range. Raises HeldError where nothing was written."""
     for day, reason in held:
         click.echo(f"held {day}: {reason}", err=True)
-    click.echo(f"{len(days) - len(held)} notes written, {len(held)} held", err=True)
-    if len(held) == len(days):
+    click.echo(f"{count - len(held)} notes written, {len(held)} held", err=True)
+    if len(held) == count:
         raise HeldError("every session of the range is held")
 
 

@@ -14,7 +14,7 @@ from commentary.planning.messages import Message, load_messages
 from commentary.planning.scene import build_scene
 from commentary.planning.select import choices
 from commentary.planning.thesis import choose_thesis
-from commentary.planning.threads import open_thread, settle
+from commentary.planning.threads import open_thread, settle, thread_name
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,10 @@ class Situation:
 
 
 def make_plan(planner: Planner, situation: Situation) -> Plan:
-    """Plan of the note. Raises CommentaryError where the verdict has no layout."""
+    """Plan of the note; what an open thread asks is not asked again.
+
+    Raises CommentaryError where the verdict has no layout.
+    """
     verdict = situation.verdict
     layout = planner.layouts.get(verdict.label)
     if layout is None:
@@ -54,7 +57,12 @@ def make_plan(planner: Planner, situation: Situation) -> Plan:
     for status in ("met", "lapsed"):
         scene[f"settled.{status}"] = float(sum(thread.status == status for thread in settled))
     thesis, pair = choose_thesis(planner.theses, scene)
-    found = list(choices(planner.messages, scene, verdict, thesis))
+    waiting = {thread.name for thread in situation.memory.threads} - {thread.name for thread in settled}
+    found = [
+        choice
+        for choice in choices(planner.messages, scene, verdict, thesis)
+        if not choice.thread or thread_name(choice.message, choice.names) not in waiting
+    ]
     sections = arrange(layout, found, scene)
     threads = _threads(planner, sections, scene, situation)
     return Plan(thesis, pair, sections, threads, settled, scene)

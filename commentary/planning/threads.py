@@ -17,6 +17,11 @@ from commentary.planning.messages import Message
 _LEVEL = re.compile(r"\[([a-z0-9_.]+)\]")
 
 
+def thread_name(message: str, names: Mapping[str, str]) -> str:
+    """Name of the thread that a message opens over its subjects."""
+    return ":".join((message.split("/")[1], *names.values()))
+
+
 def open_thread(message: Message, scene: Mapping[str, Scalar], session: date) -> Thread:
     """The thread that a message opens, its bracketed levels frozen at today's values.
 
@@ -32,9 +37,8 @@ def open_thread(message: Message, scene: Mapping[str, Scalar], session: date) ->
             raise CommentaryError(f"{message.name}: thread level [{match[1]}] is missing on {session}")
         return repr(value)
 
-    suffix = "".join(f":{instrument}" for instrument in message.names.values())
     return Thread(
-        name=message.name.split("/")[1] + suffix,
+        name=thread_name(message.name, message.names),
         text=file.title,
         predicate=_LEVEL.sub(frozen, bound(file.predicate, message.names)),
         born=session,
@@ -65,7 +69,7 @@ def settle(threads: Sequence[Thread], scene: Mapping[str, Scalar], session: date
     """Threads that today meets or lets lapse; those that stay open are left out."""
     settled: list[Thread] = []
     for thread in threads:
-        if thread.born >= session:
+        if thread.born >= session or any(thread.name == other.name for other in settled):
             continue
         if parse(thread.predicate).holds(scene) is True:
             settled.append(replace(thread, status="met", settled=session))

@@ -94,14 +94,14 @@ def test_the_neighbour_takes_the_place_of_a_story_whose_gate_failed() -> None:
 
 
 def test_shares_are_renormalised_over_gates_that_pass_then_shrunk() -> None:
-    found = judge(made.rules(), made.tape(made.RELIEF), ())
-    # relief 3.1 and melt-up 0.14 points are the two whose gates pass
-    relief = 1 / (1 + math.exp((0.14 - 3.1) / 1.6))
-    shrunk = 1 / 6 + (relief - 1 / 6) * found.coverage
-    assert found.shares["relief_rally"] == pytest.approx(shrunk)
+    found = judge(made.rules(), made.tape(made.MELT_UP), ())
+    # melt-up 3.14 and relief 0.1 points are the two whose gates pass
+    first = 1 / (1 + math.exp((0.1 - 3.14) / 1.6))
+    shrunk = 1 / 6 + (first - 1 / 6) * found.coverage
+    assert found.shares["melt_up"] == pytest.approx(shrunk)
     assert found.confidence == pytest.approx(shrunk)
     assert sum(found.shares.values()) == pytest.approx(1.0)
-    assert found.margin == pytest.approx(2 * relief - 1)
+    assert found.margin == pytest.approx(2 * first - 1)
 
 
 def test_confidence_is_shown_at_most_at_95_percent() -> None:
