@@ -37,7 +37,7 @@ def finish(draft: Draft, bank: Bank) -> Note:
     edition = load_edition(draft.card.edition, bank.library)
     kit = Kit(bank.library, bank.tables, bank.universe, bank.words, edition.tables, edition.rows)
     note = render(draft, kit)
-    findings = audit(Proof.of(note, bank.universe, bank.names, bank.wordings(note)))
+    findings = audit(Proof.of(note, bank.universe, bank.names, bank.wordings(note), bank.tables.levels))
     if findings:
         raise AuditError(findings)
     return note

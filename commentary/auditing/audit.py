@@ -8,13 +8,19 @@ from commentary.auditing import (
     comparisons,
     dates,
     directions,
+    headlines,
     integrity,
     levels,
     numbers,
+    pages,
+    rows,
+    sides,
     subjects,
     superlatives,
     surroundings,
     tables,
+    unseen,
+    verdicts,
     windows,
     wording,
 )
@@ -35,7 +41,8 @@ def audit(proof: Proof) -> tuple[Finding, ...]:
         for check in CHECKS:
             found += check(statement)
     found += wording.unchanged(proof)
-    found += [*tables.printed(proof, page.grids), *tables.figures_of(proof)]
+    found += [*tables.printed(proof, page.grids), *tables.figures_of(proof), *rows.worded(proof)]
+    found += [*pages.data_line(proof), *pages.page(proof)]
     return tuple(dict.fromkeys(found))
 
 
@@ -61,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     subjects.named,
     subjects.repeated,
     subjects.placed,
+    subjects.foreign,
     directions.governed,
     directions.counted,
     directions.predicated,
@@ -68,7 +76,12 @@ CHECKS: tuple[Check, ...] = (
     directions.spanned,
     directions.gapped,
     directions.united,
+    headlines.told,
     comparisons.compared,
+    sides.followed,
+    sides.beaten_by,
+    sides.beside_price,
+    sides.awaited,
     levels.beside_average,
     levels.beside_level,
     levels.thresholds,
@@ -77,9 +90,16 @@ CHECKS: tuple[Check, ...] = (
     superlatives.records,
     superlatives.ranked,
     superlatives.streaks,
+    superlatives.foremost,
+    superlatives.within,
     windows.beside_figures,
     windows.read,
+    windows.said,
+    windows.groups,
     windows.earlier,
+    verdicts.named,
+    verdicts.sure,
+    unseen.invented,
     conditions,
 )
 """Checks of one sentence, each blind to the others."""

@@ -28,6 +28,7 @@ from commentary.auditing.words import (
 
 _NOBODY = frozenset({"nobody", "none", "neither", "nor", "without"})
 """Words that deny whatever follows, however far."""
+_EXTREMES = {"highs": 1, "lows": -1, "highest": 1, "lowest": -1}
 _WORD = {1: "up", -1: "down"}
 
 
@@ -62,15 +63,15 @@ def counted(statement: Statement) -> Iterator[Finding]:
 
 def predicated(statement: Statement) -> Iterator[Finding]:
     """A verb of direction agrees with its subject's readings."""
-    if statement.hypothetical or not statement.words.isdisjoint(_NOBODY):
+    if not statement.words.isdisjoint(_NOBODY):
         return
     tokens = statement.tokens
     for index in range(len(tokens)):
         said = verb(tokens, index)
-        if not said or _has_figure(statement, index):
+        if not said or statement.supposed(index) or _has_figure(statement, index):
             continue
         at, negated = subject_of(statement.tokens, index)
-        if at is None or demoted(tokens, at) or tokens[at].possessive:
+        if at is None or _object(tokens, at, index) or tokens[at].possessive:
             continue
         if negated and (tokens[index].text in DEGREES or {item.text for item in tokens[index:]} & LIKENING):
             continue  # "has not closed lower since" is a superlative
@@ -139,6 +140,15 @@ def united(statement: Statement) -> Iterator[Finding]:
         )
 
 
+def _object(tokens: tuple[Token, ...], at: int, index: int) -> bool:
+    """True of a subject that is an object; "as the dollar rose" has a verb of its own."""
+    place = at - 1
+    while place >= 0 and tokens[place].text in {"the", "its"}:
+        place -= 1
+    clause = place >= 0 and tokens[place].text in {"as", "than"} and index == at + 1
+    return demoted(tokens, at) and not clause
+
+
 def _has_figure(statement: Statement, index: int) -> bool:
     """True for a verb with a signed figure of its own, which says what it is about."""
     for token in statement.tokens[index + 1 : index + 5]:
@@ -162,8 +172,8 @@ def _first_direction(statement: Statement, index: int) -> int:
         token = statement.tokens[place]
         if statement.segments[place] != segment or token.kind == "number":
             return 0
-        if token.text in NEGATIONS or token.text == "highs" or token.text == "lows":
-            return {"highs": 1, "lows": -1}.get(token.text, 0)
+        if token.text in NEGATIONS or token.text in _EXTREMES:
+            return _EXTREMES.get(token.text, 0)
         said = verb(statement.tokens, place) or DEGREES.get(token.text, 0)
         if said:
             return said

@@ -30,6 +30,8 @@ REACH = 9
 _PASSIVE = frozenset({"was", "were", "been"})
 _IDLE_UP = frozenset({"to", "on", "for", "with", "the", "and", "or"})
 _DENYING = frozenset({"not", "never", "failed", "refused", "cannot", "unable"})
+_PARTS = frozenset({":", ";", "—"})
+_EARLIER = (["the", "day"], ["the", "session"], ["yesterday"], ["the", "previous"])
 _LOOSE = frozenset({",", ";", ":", "and", ""}) | STANDING | DIRECTIONS.keys()
 
 
@@ -58,7 +60,8 @@ def after_figure(tokens: Tokens, index: int) -> int:
         place += 1
     word, after = _text(tokens, place), _text(tokens, place + 1)
     if word in BESIDES:
-        return BESIDES[word] if _stands_beside(tokens, index) else 0
+        beside = _stands_beside(tokens, index) or _set_against_before(tokens, place)
+        return BESIDES[word] if beside else 0
     if word in {"up", "down"} and after in {"to", "the", "in"}:
         return 0
     return DEGREES.get(word) or (DIRECTIONS.get(word, 0) if word in NOUNS else 0)
@@ -87,7 +90,9 @@ def verb(tokens: Tokens, index: int) -> int:
         return DEGREES[token.text] if before in STANDING and not idle else 0
     if token.text in TRADES:
         return TRADES[token.text] if before in _PASSIVE and after != "back" else 0
-    if token.text not in DIRECTIONS or after in IDLE_AFTER or _owns(tokens, index):
+    reached = after == "to" and index + 2 < len(tokens) and tokens[index + 2].kind == "number"
+    idle = after in IDLE_AFTER and not reached
+    if token.text not in DIRECTIONS or idle or _owns(tokens, index):
         return 0
     return 0 if token.text in NOUNS and not _finite(tokens, index) else DIRECTIONS[token.text]
 
@@ -109,8 +114,12 @@ def subject_of(tokens: Tokens, index: int) -> tuple[int | None, bool]:
 
 def denied(tokens: Tokens, index: int) -> bool:
     """True where a denial stands within the four words before a place."""
-    near = tokens[max(index - 4, 0) : index]
-    return any(token.text in NEGATIONS or token.text.endswith(("n't", "n’t")) for token in near)
+    for token in reversed(tokens[max(index - 4, 0) : index]):
+        if token.text in _PARTS:
+            return False
+        if token.text in NEGATIONS or token.text.endswith(("n't", "n’t")):
+            return True
+    return False
 
 
 def _text(tokens: Tokens, index: int) -> str:
@@ -123,6 +132,12 @@ def _stands_beside(tokens: Tokens, index: int) -> bool:
     measure = number.reading.partition(".")[2] if number else ""
     closed = measure.startswith("return_1d") and _text(tokens, index - 1) in STANDING
     return closed or measure.startswith(("vs_average", "high_252d_gap", "gap_", "drawdown", "low_excursion"))
+
+
+def _set_against_before(tokens: Tokens, place: int) -> bool:
+    """True of "nine basis points above the day before"."""
+    rest = [token.text for token in tokens[place + 1 : place + 3]]
+    return rest in _EARLIER or rest[:1] in _EARLIER
 
 
 def _owns(tokens: Tokens, index: int) -> bool:

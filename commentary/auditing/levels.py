@@ -11,19 +11,21 @@ from commentary.auditing.statement import Statement, Token
 from commentary.auditing.words import BESIDES, BETWEEN, DIRECTIONS, NEGATIONS, STANDING
 
 _AVERAGE = re.compile(
-    r"\b(?P<side>above|over|below|beneath|under|lost|broke|surrendered|regained|reclaimed|recovered)"
+    r"\b(?P<side>above|over|below|beneath|under|lost|broke|surrendered|gained|regained|reclaimed|recovered)"
     r"\s+(?:its|their|the)?\s*(?P<days>\d+|twenty|fifty|hundred|two-hundred)-day\b"
 )
 _SIDES = {
     "lost": -1,
     "broke": -1,
     "surrendered": -1,
+    "gained": 1,
     "regained": 1,
     "reclaimed": 1,
     "recovered": 1,
     **BESIDES,
 }
 _DAYS = {"twenty": "20", "fifty": "50", "hundred": "100", "two-hundred": "200"}
+_LEADING_UP = BETWEEN | {",", "stays", "stay", "sits", "lies", "remains", "percent"}
 _CLOSE = frozenset({"close", "closes", "closed", "back"})
 _THRESHOLD = re.compile(r"\.(?:level|open|average_\d+d|low_20d|high_20d)(?:_prev)?$")
 
@@ -59,10 +61,10 @@ def beside_level(statement: Statement) -> Iterator[Finding]:
 
 
 def _subject_before(tokens: tuple[Token, ...], index: int) -> Token | None:
-    for token in reversed(tokens[max(index - 4, 0) : index]):
+    for token in reversed(tokens[max(index - 6, 0) : index]):
         if token.kind == "subject":
             return None if token.possessive else token
-        if token.text not in BETWEEN:
+        if token.kind != "number" and token.text not in _LEADING_UP:
             return None
     return None
 

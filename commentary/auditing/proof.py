@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from commentary.model import Note, ReadingSpec, Scalar, Sentence, Table
+from commentary.model import InputStatus, Note, Plan, ReadingSpec, Scalar, Sentence, Table, Verdict
 
 if TYPE_CHECKING:
     from commentary.universe import Universe
@@ -29,6 +29,25 @@ class Named(Protocol):
 
     @property
     def short_words(self) -> str: ...
+
+
+class Level(Protocol):
+    """A level of the tables' file: its row's name, its readings, what crossing it from either side would say."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def at(self) -> str: ...
+
+    @property
+    def of(self) -> str: ...
+
+    @property
+    def above(self) -> str: ...
+
+    @property
+    def below(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +128,8 @@ class Proof:
     """A finished note beside everything that it must agree with.
 
     ``scene`` maps readings and the verdict's names to values (what is missing is absent); ``shares`` are
-    the verdict's shares by label, ``phrases`` the bank by a phrase's name.
+    the verdict's shares by label, ``phrases`` the bank by a phrase's name, ``levels`` the tables' file. Without
+    ``verdict``, ``plan``, ``levels``, ``inputs`` or ``html`` what they would bear out is not held against them.
     """
 
     markdown: str
@@ -121,6 +141,11 @@ class Proof:
     session: date
     shares: Mapping[str, float] = field(default_factory=dict)
     phrases: Mapping[str, PhraseText] = field(default_factory=dict)
+    verdict: Verdict | None = None
+    plan: Plan | None = None
+    levels: Sequence[Level] = ()
+    inputs: Sequence[InputStatus] = ()
+    html: str = ""
 
     @cached_property
     def spoken(self) -> Mapping[str, frozenset[str]]:
@@ -139,10 +164,12 @@ class Proof:
         universe: Universe,
         names: Mapping[str, Named],
         phrases: Mapping[str, PhraseText] | None = None,
+        levels: Sequence[Level] = (),
     ) -> Proof:
         """Proof of a note; ``names`` are the names in prose of instruments, pairs and groups by id.
 
-        ``phrases`` is the bank by name; without it wordings are not held against it.
+        ``phrases`` is the bank by name, ``levels`` are those of the tables' file; without them wordings and
+        rows of levels are not held against them.
         """
         return cls(
             markdown=note.markdown,
@@ -154,6 +181,11 @@ class Proof:
             session=note.session,
             shares=note.verdict.shares,
             phrases=phrases or {},
+            verdict=note.verdict,
+            plan=note.plan,
+            levels=levels,
+            inputs=note.card.tape.inputs,
+            html=note.html,
         )
 
 

@@ -87,6 +87,12 @@ class Statement:
         """True where the sentence says what would be, not what was."""
         return not HYPOTHETICAL.isdisjoint(self.words) or self._names_a_level()
 
+    def supposed(self, index: int) -> bool:
+        """True where what stands at ``index`` would be: a clause that only follows does not make it so."""
+        places = (at for at, token in enumerate(self.tokens) if token.kind == "word" and token.text in HYPOTHETICAL)
+        near = any(at < index or self.segments[at] == self.segments[index] for at in places)
+        return near or self._names_a_level()
+
     def finding(self, check: str, got: str, wanted: str) -> Finding:
         return Finding(check, self.text, got, wanted)
 

@@ -80,6 +80,20 @@ def placed(statement: Statement) -> Iterator[Finding]:
             )
 
 
+def foreign(statement: Statement) -> Iterator[Finding]:
+    """A sentence that names instruments shows no figure of one that it does not name."""
+    named = frozenset().union(*(token.ids for token in statement.subjects))
+    if not named:
+        return
+    named |= {"tips10y"} if {"ust10y"} & named and "real" in statement.words else set()
+    named |= {"sp500", "spy"} if "index" in statement.words else set()
+    for token in statement.tokens:
+        own = _owner(statement.proof, token)
+        own |= _drivers(statement.proof, token) | (_TREASURIES if own & _YIELDS else frozenset())
+        if _owner(statement.proof, token) and own.isdisjoint(named):
+            yield statement.finding("subjects", f"{token.text!r} of {' or '.join(sorted(own))}", "one that is named")
+
+
 def backed(statement: Statement) -> frozenset[str]:
     """Ids that a sentence's readings speak for."""
     found = _standing_for(statement.proof, str(statement.proof.scene.get("leader", "")))

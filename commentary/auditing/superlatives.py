@@ -36,6 +36,10 @@ _YEARS = re.compile(
     r"|\b(?:highest|lowest)\b[^,;]* (?:in|of) (?:a|the) year\b",
     re.IGNORECASE,
 )
+_OF_YEAR = re.compile(
+    rf"\b(?:{_BEST})\s+(?:[\w’'-]+\s+)?{_MARKET}\s+(?:of|in)\s+(?:the|a)\s+(?:year|month|quarter|decade)\b",
+    re.IGNORECASE,
+)
 _RECORD_BACKING = re.compile(r"record|bounded")
 _YEAR_BACKING = re.compile(r"high_252d|low_252d|record|high_since|low_since|new_highs|new_lows")
 _SIDE_READ = (
@@ -76,9 +80,34 @@ def records(statement: Statement) -> Iterator[Finding]:
     """A record rests on a reading of the whole data, a year's extreme on one of the year; each on its own."""
     for pattern, backing in ((_RECORDS, _RECORD_BACKING), (_YEARS, _YEAR_BACKING)):
         said = [match[0] for match in pattern.finditer(statement.text)]
-        read = [name for name in statement.read if backing.search(name)]
+        read = [name for name in statement.read if backing.search(name) and not _unset(statement, name)]
         if len(said) > len(read):
             yield statement.finding("superlatives", f"{said[-1]!r}", "a reading that says so")
+
+
+def foremost(statement: Statement) -> Iterator[Finding]:
+    """What is the most by the condition is not said to be the least; "the best that" is of the best."""
+    least = re.search(r"\b(?:weakest|smallest|narrowest|calmest|slowest)\b", statement.text)
+    if least and re.search(r">= max\(", statement.sentence.when):
+        yield statement.finding("superlatives", f"{least[0]!r}", "the most of those compared")
+    that = re.search(r"\b(best|worst) that\b", statement.text)
+    shown = [number.reading for number in statement.sentence.numbers]
+    other = {"best": ".worst", "worst": ".best"}.get(that[1] if that else "", "-")
+    if any(other in reading for reading in shown):
+        yield statement.finding("superlatives", f"the {that[1] if that else ''}", ", ".join(shown))
+
+
+def within(statement: Statement) -> Iterator[Finding]:
+    """ "The largest rise of the year" rests on a reading that looks back so far, and says so."""
+    match = _OF_YEAR.search(statement.text)
+    names = (name for name in statement.read if _TIME_BACKING.search(name) or "_252d" in name or "_ytd" in name)
+    if match and not any(not _unset(statement, name) for name in names):
+        yield statement.finding("superlatives", f"{match[0]!r}", "a reading of that time")
+
+
+def _unset(statement: Statement, name: str) -> bool:
+    """True for a flag that is not raised."""
+    return statement.proof.scene.get(name) == 0.0
 
 
 def ranked(statement: Statement) -> Iterator[Finding]:

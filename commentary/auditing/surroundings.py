@@ -9,6 +9,7 @@ from commentary.auditing.figures import DIGITS, half_up
 from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.reader import Block, Page
 from commentary.auditing.statement import mentions
+from commentary.auditing.verdicts import state_items
 from commentary.auditing.words import WEEKDAYS
 
 STATE = " · "
@@ -31,6 +32,7 @@ def state(proof: Proof, text: str) -> Iterator[Finding]:
         yield Finding("state", text, said[0], f"confidence {word}")
     for item in text.split(STATE):
         yield from _figures(proof, item)
+    yield from state_items(proof, text)
 
 
 def plain_words(proof: Proof, block: Block) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from commentary.auditing.proof import Finding
 from commentary.auditing.senses import back_of, window_of
 from commentary.auditing.statement import Statement, Token
-from commentary.auditing.words import PAST_WORDS
+from commentary.auditing.words import FORMER_WORDS, PAST_WORDS
 
 _OVER = r"(?:on|over|in|for|this|past|last) (?:the |a |past |last |single )*"
 _WORDS = {
@@ -19,6 +19,12 @@ _WORDS = {
 }
 _SAID = tuple((window, re.compile(pattern, re.IGNORECASE)) for window, pattern in _WORDS.items())
 """Window → words that say it, longest window first."""
+_SPANS = {
+    "5d": re.compile(r"\b(?:weeks?|five[- ](?:trading[- ])?(?:sessions?|days?)|few sessions)\b", re.IGNORECASE),
+    "21d": re.compile(r"\b(?:months?|21 sessions)\b", re.IGNORECASE),
+    "ytd": re.compile(r"\byears?\b", re.IGNORECASE),
+}
+_CHANGES = re.compile(r"(?:return|change|spread|oas_change)_")
 _ABOUT_TODAY = frozenset({"1d", "open", "session", ""})
 _SKIPPED = re.compile(r"\b(?:than|from|since|as|unlike)\s+(?:on\s+)?$", re.IGNORECASE)
 
@@ -49,12 +55,12 @@ def read(statement: Statement) -> Iterator[Finding]:
 
 def earlier(statement: Statement) -> Iterator[Finding]:
     """A figure of an earlier session is told as one, a figure of today not as yesterday's."""
-    past = not statement.words.isdisjoint(PAST_WORDS)
     for index, token in enumerate(statement.tokens):
         if token.number is None or token.number.reading.startswith("calendar."):
             continue
         back = back_of(token.number.reading)
         days = {item for item in map(_day_back, statement.clause(index)) if item is not None}
+        past = not statement.words.isdisjoint(_past_words(token.number.reading))
         if back and not past and not any(_day_back(item) for item in statement.tokens):
             yield statement.finding("windows", f"{token.text!r} as today’s", token.number.reading)
         if (
@@ -64,6 +70,31 @@ def earlier(statement: Statement) -> Iterator[Finding]:
             and 0 not in days
         ):
             yield statement.finding("windows", f"{token.text!r} as an earlier day’s", token.number.reading)
+
+
+def said(statement: Statement) -> Iterator[Finding]:
+    """A figure of a week, a month or the year so far is told as one."""
+    for number in statement.sentence.numbers:
+        window, measure = window_of(number.reading), number.reading.partition(".")[2]
+        pattern = _SPANS.get(window)
+        if pattern is not None and _CHANGES.match(measure) and not pattern.search(statement.text):
+            yield statement.finding("windows", f"{number.shown!r} without its window", number.reading)
+
+
+def groups(statement: Statement) -> Iterator[Finding]:
+    """The quarter's winners and losers are not the year's."""
+    text = statement.text.lower()
+    for number in statement.sentence.numbers:
+        subject = number.reading.partition(".")[0]
+        for suffix, own, other in (("_3m", "quarter", "year"), ("_ytd", "year", "quarter")):
+            if subject.endswith(suffix) and f"{other}’s" in text and f"{own}’s" not in text:
+                yield statement.finding("windows", f"the {other}’s at {number.shown!r}", number.reading)
+
+
+def _past_words(reading: str) -> frozenset[str]:
+    """Words that make a figure an earlier day's; a run or a level of yesterday may be left in other ways."""
+    measure = reading.partition(".")[2]
+    return PAST_WORDS if measure.startswith(("streak", "level", "average", "at_")) else FORMER_WORDS
 
 
 def _named(text: str) -> Iterator[tuple[str, int, int]]:

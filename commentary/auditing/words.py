@@ -151,12 +151,12 @@ SUPERLATIVES = _set(
     smallest narrowest greatest hardest fastest broadest dearest cheapest calmest poorest tightest"""
 )
 AGAINST_SIDE = {
-    "worst": _set("best strongest highest gain gains rise rally advance jump"),
-    "best": _set("worst weakest lowest loss losses fall decline drop poorest heaviest"),
+    "worst": _set("smallest least best strongest highest gain gains rise rally advance jump"),
+    "best": _set("smallest least worst weakest lowest loss losses fall decline drop poorest heaviest"),
     "high": _set("lower lowest low worst weakest cheapest narrowest calmest poorest"),
     "low": _set("higher highest high best strongest widest dearest"),
-    "rise": _set("fall drop decline lowest low best worst slide"),
-    "fall": _set("rise jump gain highest high climb"),
+    "rise": _set("smallest least fall drop decline lowest low best worst slide"),
+    "fall": _set("smallest least rise jump gain highest high climb"),
     "wide": _set("narrowest tightest smallest lowest"),
 }
 """Side of a since-reading → words that would say the other side."""
@@ -170,6 +170,8 @@ PAST_WORDS = _set(
     """yesterday before earlier previous prior last had after following then from until since ago already past
     again undid reversed returned repeated eve ended ends end over broke broken snapped stopped longer entered"""
 )
+FORMER_WORDS = _set("yesterday before earlier previous prior last had ago already past eve from again undid")
+"""Those that tell a figure of an earlier session and nothing else."""
 PRONOUNS = _set(
     """it its itself they their them themselves both that this these those one which each all neither such who
     everything nothing nobody none same two others other here"""

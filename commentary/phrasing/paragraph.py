@@ -28,14 +28,16 @@ SINGLE = ("first", "second")
 
 @dataclass
 class Told:
-    """What the note has said so far: wordings, and how often each reading's figure."""
+    """What the note has said so far: messages, topics, and how often each reading's figure."""
 
-    phrases: set[str] = field(default_factory=set)
+    messages: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
     figures: Counter[str] = field(default_factory=Counter)
 
     def add(self, paragraph: Paragraph) -> None:
         """Remember a finished paragraph."""
-        self.phrases |= {phrase.name for phrase in paragraph.taken.values()}
+        self.messages |= {phrase.message for phrase in paragraph.taken.values()}
+        self.topics |= paragraph.topics
         self.figures.update(paragraph.figures)
 
 
@@ -49,9 +51,14 @@ class Paragraph:
     figures: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
 
-    def wants(self, choice: Choice) -> bool:
-        """False for a message that adds nothing: its place is filled, or its readings have been read."""
+    def wants(self, choice: Choice, told: Told) -> bool:
+        """False for a message that adds nothing: it, its topic or its place is taken, its readings are read."""
+        if choice.message in told.messages | {phrase.message for phrase in self.taken.values()}:
+            return False
+        if topics_of(choice) & (told.topics | self.topics):
+            return False
         if choice.place in SINGLE:
             return choice.place not in self.places
         names = readings_of(choice)
@@ -82,6 +89,12 @@ class Paragraph:
         self.figures.update(figures)
         self.names |= readings_of(choice)
         self.places.add(choice.place)
+        self.topics |= topics_of(choice)
+
+
+def topics_of(choice: Choice) -> set[str]:
+    """Topics of a message, written one after the other; two messages of one topic are not both said."""
+    return set(choice.topic.split())
 
 
 def readings_of(choice: Choice) -> set[str]:

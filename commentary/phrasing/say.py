@@ -55,7 +55,7 @@ def _chosen(section: Section, scene: Mapping[str, Scalar], voice: Voice, told: T
             if len(paragraph.taken) >= (section.least if tired else section.quota):
                 break
             choice = section.choices[place]
-            if place not in paragraph.taken and paragraph.wants(choice):
+            if place not in paragraph.taken and paragraph.wants(choice, told):
                 wording = _wording(choice, scene, voice, (paragraph, told), tired=tired)
                 if wording is not None:
                     paragraph.take(place, choice, wording)
@@ -68,7 +68,7 @@ def _wording(
     """The first wording that may be printed, with the readings whose figures it shows."""
     paragraph, told = said
     for phrase in eligible(voice.lexicon.of(choice.message), choice, scene, voice.rest, tired=tired):
-        if phrase.name in told.phrases or not paragraph.admits(phrase):
+        if not paragraph.admits(phrase):
             continue
         speaker = _speaker(scene, voice, set())
         try:
@@ -128,9 +128,9 @@ def _traced(text: str, choice: Choice, phrase: Phrase, speaker: Speaker) -> list
 
 def _condition(choice: Choice, phrase: Phrase) -> str:
     narrower = bound(phrase.file.when, choice.names)
-    if not narrower or any(f"{name}.count" in narrower for name in choice.lists):
-        return choice.when
-    return f"{choice.when} and ({narrower})"
+    for name, found in choice.lists.items():
+        narrower = narrower.replace(f"{name}.count", str(len(found)))
+    return f"{choice.when} and ({narrower})" if narrower else choice.when
 
 
 def _subjects(when: str, choice: Choice, speaker: Speaker) -> tuple[str, ...]:

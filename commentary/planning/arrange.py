@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from commentary.conditions import parse
 from commentary.model import Choice, Scalar, Section
@@ -13,6 +14,8 @@ PLACES = {"first": 0, "lead": 0, "body": 1, "second": 1, "close": 2}
 STANCES = {"supports": 0, "neutral": 1, "opposes": 2}
 NOVEL = ("open", "middle")
 """Where a paragraph's every sentence must add a reading; late sections weigh what has been said."""
+
+_SUBJECT = re.compile(r"\b([a-z][a-z0-9_]*)\.[a-z]")
 
 SPARE = 2
 """Choices planned beyond a section's quota, for messages whose every phrase is at rest."""
@@ -36,19 +39,7 @@ def arrange(layout: LayoutFile, found: Iterable[Choice], scene: Mapping[str, Sca
     opening = [section for entry, section in kept if entry.at == "open"]
     late = [section for entry, section in kept if entry.at == "late"]
     apart = [section for entry, section in kept if entry.at == "apart"]
-    return _without_repeats((*apart, *opening, *middle[: layout.middle], *late))
-
-
-def _without_repeats(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """Drop from each section what an earlier one will already have said."""
-    said: set[str] = set()
-    kept: list[Section] = []
-    for section in sections:
-        choices = tuple(choice for choice in section.choices if not choice.topic or choice.topic not in said)
-        by_salience = sorted(choices, key=lambda choice: -choice.salience)[: section.quota]
-        said |= {choice.topic for choice in by_salience if choice.topic}
-        kept.append(replace(section, choices=choices))
-    return tuple(kept)
+    return (*apart, *opening, *middle[: layout.middle], *late)
 
 
 def weight(section: Section) -> float:
@@ -65,10 +56,9 @@ def _section(entry: SectionFile, found: Sequence[Choice]) -> Section:
     ranked = sorted(
         found, key=lambda choice: (-choice.salience, choice.message, tuple(choice.names.values()))
     )
-    taken = _by_topic(ranked)[: entry.most * SPARE + SPARE]
-    ordered = sorted(
-        taken, key=lambda choice: (PLACES[choice.place], STANCES[choice.stance], -choice.salience)
-    )
+    taken = _few_subjects(ranked)[: entry.most * SPARE + SPARE]
+    rank = {subject: place for place, subject in reversed(list(enumerate(map(subject_of, taken))))}
+    ordered = sorted(taken, key=lambda choice: _place(choice, rank))
     return Section(
         name=entry.name,
         heading=entry.heading,
@@ -81,13 +71,27 @@ def _section(entry: SectionFile, found: Sequence[Choice]) -> Section:
     )
 
 
-def _by_topic(ranked: Sequence[Choice]) -> list[Choice]:
-    """One choice a message, the subject of which it has most to say, and one a topic."""
-    seen: set[str] = set()
+def subject_of(choice: Choice) -> str:
+    """What a message speaks of: the subject bound to it, else the first that its condition reads."""
+    if "it" in choice.names:
+        return choice.names["it"]
+    found = _SUBJECT.search(choice.when)
+    return found[1] if found else ""
+
+
+def _place(choice: Choice, rank: Mapping[str, int]) -> tuple[int, int, int, float]:
+    """Order of printing: the lead, then subject by subject what supports before what opposes, then the close."""
+    place = PLACES[choice.place]
+    subject = rank[subject_of(choice)] if place == PLACES["body"] else 0
+    return place, subject, STANCES[choice.stance], -choice.salience
+
+
+def _few_subjects(ranked: Sequence[Choice]) -> list[Choice]:
+    """At most two subjects a message: the one of which it has most to say, and one in its stead."""
+    seen: Counter[str] = Counter()
     kept: list[Choice] = []
     for choice in ranked:
-        keys = {choice.message, *({f"topic {choice.topic}"} if choice.topic else ())}
-        if not keys & seen:
-            seen |= keys
+        seen[choice.message] += 1
+        if seen[choice.message] <= SPARE:
             kept.append(choice)
     return kept

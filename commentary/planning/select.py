@@ -75,9 +75,11 @@ def _stance(message: Message, verdict: Verdict) -> str:
 
 
 def _joined(message: Message, lists: Mapping[str, tuple[str, ...]]) -> str:
-    parts = [message.when.source]
+    """The condition as it was met today, with the members of lists written out and counted."""
+    own = message.when.source
     for name, found in lists.items():
-        entry = message.lists[name].members
-        parts += [entry[member][0].source for member in found]
-    parts = [part for part in parts if not any(f"{name}.count" in part for name in lists)]
-    return " and ".join(f"({part})" for part in parts)
+        own = own.replace(f"{name}.count", str(len(found)))
+    members = [
+        message.lists[name].members[member][0].source for name, found in lists.items() for member in found
+    ]
+    return " and ".join(f"({part})" for part in (own, *members))

@@ -191,3 +191,34 @@ def test_taking_one_reading_away_leaves_the_other_sentences() -> None:
     with_gold = [item.text for item in say(plan(whole), voice(*phrases))]
     without = [item.text for item in say(plan(whole, scene=thin), voice(*phrases))]
     assert without == [text for text in with_gold if "Gold" not in text]
+
+
+def test_a_topic_is_said_once_in_a_note() -> None:
+    found = [
+        choice("a/gold", topic="gold sold"),
+        choice("b/gold", topic="gold"),
+        choice("b/copper", topic="copper"),
+    ]
+    phrases = [phrase(f"{item.message}#x", f"Said by {item.message.replace('/', ' ')}.") for item in found]
+    spoken = say(plan(section(found[0]), section(found[1], found[2])), voice(*phrases))
+    assert [item.message for item in spoken] == ["a/gold", "b/copper"]
+
+
+def test_a_topic_that_found_no_words_is_still_to_be_said() -> None:
+    found = [choice("a/mute", topic="gold"), choice("b/gold", topic="gold")]
+    spoken = say(plan(section(found[0]), section(found[1])), voice(phrase("b/gold#x", "Gold is said.")))
+    assert [item.message for item in spoken] == ["b/gold"]
+
+
+def test_another_subject_stands_in_for_one_whose_topic_is_taken() -> None:
+    spoken = say(
+        plan(
+            section(choice("a/gold", topic="gold")),
+            section(
+                choice("b/sold", names={"it": "gold"}, topic="gold", salience=0.9),
+                choice("b/sold", names={"it": "silver"}, topic="silver", salience=0.8),
+            ),
+        ),
+        voice(phrase("a/gold#x", "Gold is said."), phrase("b/sold#y", "{{ it.name }} was sold.")),
+    )
+    assert [item.text for item in spoken] == ["Gold is said.", "The silver fund was sold."]

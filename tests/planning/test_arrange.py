@@ -58,23 +58,23 @@ def test_lead_before_body_before_close_and_support_before_doubt() -> None:
     ]  # fmt: skip
 
 
-def test_one_choice_a_message_the_most_salient_subject() -> None:
+def test_a_message_comes_with_the_subject_of_which_it_has_most_to_say_and_one_in_its_stead() -> None:
+    found = [choice("metals/sold", names={"it": name}, salience=value) for name, value in SUBJECTS.items()]
+    (section,) = [item for item in arrange(LAYOUT, found, {}) if item.name == "metals"]
+    assert [item.names["it"] for item in section.choices] == ["silver", "gold"]
+
+
+SUBJECTS = {"gold": 0.4, "silver": 0.8, "copper": 0.2}
+
+
+def test_what_is_said_of_one_subject_stands_together() -> None:
     found = [
-        choice("metals/sold", names={"it": "gold"}, salience=0.4),
-        choice("metals/sold", names={"it": "silver"}, salience=0.8),
+        choice("metals/a", names={"it": "gold"}, salience=0.9),
+        choice("metals/b", names={"it": "silver"}, salience=0.8),
+        choice("metals/c", names={"it": "gold"}, salience=0.7),
     ]
     (section,) = [item for item in arrange(LAYOUT, found, {}) if item.name == "metals"]
-    assert [item.names for item in section.choices] == [{"it": "silver"}]
-
-
-def test_a_topic_is_said_once_in_a_note() -> None:
-    found = [
-        choice("verdict/gold", topic="gold"),
-        choice("metals/gold", topic="gold"),
-        choice("metals/copper"),
-    ]
-    sections = {item.name: item for item in arrange(LAYOUT, found, {})}
-    assert [item.message for item in sections["metals"].choices] == ["metals/copper"]
+    assert [item.names["it"] for item in section.choices] == ["gold", "gold", "silver"]
 
 
 @given(st.permutations(FOUND))

@@ -72,7 +72,7 @@ def test_a_list_names_those_that_hold_largest_first_and_proves_each() -> None:
     )
     assert found is not None
     assert found.lists == {"fell": ("silver", "copper")}
-    assert found.when == "(silver.move_z <= -1.8) and (copper.move_z <= -1.8)"
+    assert found.when == "(2 >= 2) and (silver.move_z <= -1.8) and (copper.move_z <= -1.8)"
 
 
 def test_verdicts_and_theses_narrow_a_message() -> None:

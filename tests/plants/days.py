@@ -34,7 +34,8 @@ def findings(note: Note, bank: Bank, phrases: Mapping[str, str] | None = None) -
     wordings = bank.wordings(note)
     for name, text in (phrases or {}).items():
         wordings[name] = replace(wordings[name], text=text)
-    return tuple(str(finding) for finding in audit(Proof.of(note, bank.universe, bank.names, wordings)))
+    proof = Proof.of(note, bank.universe, bank.names, wordings, bank.tables.levels)
+    return tuple(str(finding) for finding in audit(proof))
 
 
 @dataclass

@@ -11,7 +11,6 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from commentary.settings import Settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
@@ -21,6 +20,7 @@ from commentary.bundle import DoubtfulDelivery, Target
 from commentary.errors import PublishError
 from commentary.publishers import email as mail
 from commentary.publishers._plain import plain
+from commentary.settings import Settings
 from tests.finished import BODY, bundle
 from tests.publishers.mail import PASSWORD, USER, MailServer
 

@@ -12,9 +12,9 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
-from commentary.settings import Settings
 
 from commentary.publishers import blog
+from commentary.settings import Settings
 from tests.finished import BODY, bundle
 
 HUGO = shutil.which("hugo")
