@@ -62,7 +62,9 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and exit with the status of what happened."""
-    gc.set_threshold(200_000, 50, 50)  # a run makes many objects and no garbage: an eighth of its time otherwise
+    gc.set_threshold(
+        200_000, 50, 50
+    )  # a run makes many objects and no garbage: an eighth of its time otherwise
     sys.exit(run(arguments))
 
 

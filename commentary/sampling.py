@@ -36,8 +36,9 @@ def sampled(desk: Desk, message: str, source: str, days: int) -> str:
 
 def _tapes(desk: Desk, source: str) -> Iterator[tuple[Tape, tuple[PastSession, ...]]]:
     from commentary.commands._common import EPISODES
+    from commentary.planning.scene import REMEMBERED
     from commentary.shipped import shipped_card, shipped_days
-    from commentary.tapes import REMEMBERED, remembered
+    from commentary.tapes import remembered
 
     if source == EPISODES:
         for day in sorted(shipped_days(), reverse=True):

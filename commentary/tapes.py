@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 from commentary.bank import Bank
 from commentary.cards import FORMAT
 from commentary.model import Card, Memory, PastSession, ReadingSpec, Tape, Verdict
+from commentary.planning.scene import REMEMBERED
 from commentary.rulebook.judge import judge
 
 if TYPE_CHECKING:
     from commentary.reading_frame import ReadingFrame
-
-REMEMBERED = 60
-"""Sessions before the day's whose verdicts go onto its card."""
 
 CHARTED = ("sp500", "gold", "bitcoin", "long_bonds")
 """Series of the page's chart."""

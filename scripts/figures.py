@@ -1,6 +1,6 @@
 """Prints every figure of the program beside its target. Some need the real bars of COMMENTARY_MARKET_DATA.
 
-    python scripts/figures.py [NAME …]
+python scripts/figures.py [NAME …]
 """
 
 from __future__ import annotations
@@ -104,7 +104,17 @@ def source_cost() -> Iterator[Figure]:
 
 def verdict_figures() -> Iterator[Figure]:
     """Twenty years of verdicts: their cost, and the labelled days."""
-    words = ("verdicts", "--from", "2005-01-03", "--to", "2025-12-31", "--source", market(), "--format", "csv")
+    words = (
+        "verdicts",
+        "--from",
+        "2005-01-03",
+        "--to",
+        "2025-12-31",
+        "--source",
+        market(),
+        "--format",
+        "csv",
+    )
     program(*words)
     found = program(*words)
     yield Figure("verdicts 2005–2025, CPU", "≤ 20 s", f"{found.cpu:.1f} s", found.cpu <= 20)
@@ -174,7 +184,9 @@ def main(names: list[str]) -> int:
         for figure in GROUPS[name]():
             missed += not figure.met
             mark = "met   " if figure.met else "MISSED"
-            print(f"{mark}  {figure.name:60} target {figure.target:12} measured {figure.measured}", flush=True)
+            print(
+                f"{mark}  {figure.name:60} target {figure.target:12} measured {figure.measured}", flush=True
+            )
     return 1 if missed else 0
 
 

@@ -175,7 +175,9 @@ def probabilities(readings: Readings, library: Library, reference: pd.DataFrame)
     """Share of sessions on which all six shares before gates are within 0.03 of the prototype's."""
     rulebook = load_rulebook(library)
     verdicts = judged(rulebook, list(tapes_of(readings, rulebook.readings)))
-    ours = pd.DataFrame([verdict.scores for verdict in verdicts.values()], index=pd.DatetimeIndex(list(verdicts)))
+    ours = pd.DataFrame(
+        [verdict.scores for verdict in verdicts.values()], index=pd.DatetimeIndex(list(verdicts))
+    )
     theirs = reference[[f"p_{name}" for name in VERDICTS]].set_axis(list(VERDICTS), axis=1)
     largest = (ours[list(VERDICTS)].reindex(theirs.index) - theirs).abs().max(axis=1)
     return float((largest <= CLOSE).mean())

@@ -19,6 +19,13 @@ TWINS = (
 )  # fmt: skip
 """Instruments that stand for one thing: an index and its fund, a fund and its spread."""
 
+_INDEX = frozenset({"sp500", "spy"})
+_UNNAMED_ALIKE = {
+    "index": _INDEX, "stocks": _INDEX, "real": frozenset({"tips10y"}),
+    "spread": frozenset({"high_yield", "grade", "high_yield_spread", "grade_spread"}),
+}  # fmt: skip
+"""Words that stand for an instrument without naming it."""
+
 _YIELDS = frozenset({"ust2y", "ust5y", "ust10y", "ust30y"})
 _TREASURIES = frozenset({"treasuries", "long_bonds", "short_bonds"})
 MEMBERS = {
@@ -85,8 +92,8 @@ def foreign(statement: Statement) -> Iterator[Finding]:
     named = frozenset().union(*(token.ids for token in statement.subjects))
     if not named:
         return
-    named |= {"tips10y"} if {"ust10y"} & named and "real" in statement.words else set()
-    named |= {"sp500", "spy"} if "index" in statement.words else set()
+    for said, also in _UNNAMED_ALIKE.items():
+        named |= also if said in statement.words else frozenset()
     for token in statement.tokens:
         own = _owner(statement.proof, token)
         own |= _drivers(statement.proof, token) | (_TREASURIES if own & _YIELDS else frozenset())

@@ -13,6 +13,9 @@ CALM = ("quiet", "ordinary", "melt_up")
 PATIENCE = 5
 """Sessions of calm after which an episode has ended."""
 
+REMEMBERED = 120
+"""Sessions before the day's that a card keeps. An episode that fills them all has no known first day."""
+
 SCOPE = (
     "verdict", "kind", "confidence", "confidence_word", "runner_up", "severity", "phase", "leader",
     "opposing_share", "coverage", "worst_sleeve", "yesterday.verdict", "yesterday.verdict_2",
@@ -83,14 +86,14 @@ def _episode(verdict: Verdict, before: Sequence[PastSession]) -> dict[str, Scala
     day = _episode_day(verdict.label, labels)
     scene: dict[str, Scalar] = {
         "streak.verdict": float(_run(verdict.label, before) + 1),
-        "episode.day": float(day),
         "episode.forced_count": float(
             sum(label == "forced_exit" for label in labels[max(len(labels) - day + 1, 0) :])
         ),
-        "episode.label": verdict.label
-        if verdict.label in CALM
-        else (labels[-day + 1] if day > 1 else verdict.label),
     }
+    if day <= REMEMBERED:
+        scene["episode.day"] = float(day)
+        begun_today = verdict.label in CALM or day == 1
+        scene["episode.label"] = verdict.label if begun_today else labels[-day + 1]
     if forced:
         scene["episode.sessions_since_forced"] = float(forced[0])
     return scene

@@ -12,9 +12,10 @@ from commentary.cards import FORMAT
 from commentary.errors import HeldError
 from commentary.model import Card, Memory, Note, PhraseUse, Verdict
 from commentary.pipeline import compose
+from commentary.planning.scene import REMEMBERED
 from commentary.rendering.surfaces import render
 from commentary.shipped import shipped_card, shipped_days
-from commentary.tapes import REMEMBERED, Tapes, remembered
+from commentary.tapes import Tapes, remembered
 from tests.plants.world import World
 
 FIRST, LAST = date(2006, 1, 3), date(2025, 12, 31)
