@@ -13,9 +13,9 @@ from tests.planting import KINDS, Tally, plant, tally
 from tests.plants.days import BarNotes, findings, shipped_notes
 from tests.plants.world import World
 
-SHARE, LEAST, EACH = 0.98, 250, 25
+SHARE, LEAST, EACH = 0.98, 250, 20
 
-MOST = 25
+MOST = 21
 """Errors of each class: enough of each, and quick enough."""
 
 

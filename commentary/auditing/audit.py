@@ -83,6 +83,7 @@ CHECKS: tuple[Check, ...] = (
     sides.beside_price,
     sides.awaited,
     levels.beside_average,
+    levels.beside_habit,
     levels.beside_level,
     levels.thresholds,
     superlatives.sides,

@@ -120,7 +120,8 @@ def _digits(text: str) -> Iterator[Figure]:
     for match in DIGITS.finditer(text):
         digits = match["digits"].rstrip(",")
         whole, _, places = digits.partition(".")
-        sign = 0 if re.search(r"\w$", text[: match.start()]) else _SIGNS[match["sign"] or ""]
+        before = text[match.start() - 1 : match.start()]
+        sign = 0 if before.isalnum() or before == "_" else _SIGNS[match["sign"] or ""]
         start = match.start() if sign else match.start("digits")
         suffix = match["suffix"] or ""
         end = match.start("digits") + len(digits) + len(suffix)

@@ -36,10 +36,10 @@ def told(statement: Statement) -> Iterator[Finding]:
         elif token.text in _STOCKS:
             ids, named = _INDEX, False
         said = _said(statement, index)
-        if said and (found := _values(statement, _ahead(statement, index, ids), named)):
-            if all(value * said < 0 for value in found):
-                wanted = ", ".join(f"{value:g}" for value in found)
-                yield statement.finding("directions", f"{token.text} in the title", wanted)
+        found = _values(statement, _ahead(statement, index, ids), named) if said else []
+        if found and all(value * said < 0 for value in found):
+            wanted = ", ".join(f"{value:g}" for value in found)
+            yield statement.finding("directions", f"{token.text} in the title", wanted)
 
 
 def _said(statement: Statement, index: int) -> int:

@@ -32,7 +32,9 @@ _THRESHOLD = re.compile(r"\.(?:level|open|average_\d+d|low_20d|high_20d)(?:_prev
 
 def beside_average(statement: Statement) -> Iterator[Finding]:
     """ "Above its 200-day": the subject's close is."""
-    if statement.hypothetical or len({token.ids for token in statement.subjects}) != 1:
+    crossed = re.search(r"\.(?:broke|regained)_", statement.sentence.when)
+    supposed = statement.hypothetical and not crossed
+    if supposed or len({token.ids for token in statement.subjects}) != 1:
         return
     if not statement.words.isdisjoint(NEGATIONS | {"from", "had", "back"}):
         return
@@ -43,6 +45,23 @@ def beside_average(statement: Statement) -> Iterator[Finding]:
         found = [value for value in known if value is not None]
         if found and all(value * _SIDES[match["side"]] < 0 for value in found):
             yield statement.finding("directions", match[0], f"{found[0]:g} from the {days}-day average")
+
+
+def beside_habit(statement: Statement) -> Iterator[Finding]:
+    """ "Beneath the average of its recent closes": the close is, of the average that is read."""
+    match = re.search(r"\b(above|over|below|beneath|under) the average of (?:its|their)\b", statement.text)
+    if statement.hypothetical or not match or len({token.ids for token in statement.subjects}) != 1:
+        return
+    ids = statement.subjects[0].ids
+    places = (re.fullmatch(r"(\w+)\.\w*_(\d+d)", name) for name in sorted(statement.read))
+    for place in places:
+        gap = (
+            tape_value(statement.proof, f"{place[1]}.vs_average_{place[2]}")
+            if place and place[1] in ids
+            else None
+        )
+        if gap is not None and gap * BESIDES[match[1]] < 0:
+            yield statement.finding("directions", match[0], f"{gap:g} from it")
 
 
 def beside_level(statement: Statement) -> Iterator[Finding]:

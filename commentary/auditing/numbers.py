@@ -35,6 +35,9 @@ _UNIT = re.compile(rf"\s*(?:-|of an? |an? )?({_ANY_UNIT})(?![\w-])", re.IGNORECA
 _MEASURED = re.compile(r" (?:percent|percentage|basis|points?\b|sigma)")
 _DAYS = re.compile(r"[- ](?:day|session)s?(?![\w-])")
 _TIMED = re.compile(r" (?:day|session|week|month|year|time|straight|consecutive|loss|gain|fall|rise|close)\b")
+_LEVELS = re.compile(r"\.(?:level|average_\d+d|low_20d|high_20d|open)(?:_prev)?$")
+"""Readings whose figure is a place: "above 165.67" is that level and no hedge."""
+
 _FIFTHS = re.compile(r"\b(?:best|worst|weakest|strongest|top|bottom|hardest)\s+$", re.IGNORECASE)
 _HALVES = re.compile(r"\b(?:first|second|other|the [a-z-]+)\s+$", re.IGNORECASE)
 
@@ -135,6 +138,8 @@ def _true(statement: Statement, number: ShownNumber, figure: Figure, unit: str) 
     if figure.kind == "ordinal" and number.unit in (Unit.SHARE, Unit.RATIO) and unit != "percentile":
         figure = Figure(figure.start, figure.end, 1 / figure.quantity, "part")
     hedge = hedge_before(statement.text, number.start + figure.start)
+    if hedge in ("above", "below") and _LEVELS.search(number.reading):
+        hedge = ""
     raw = figure.kind in ("part", "multiple") and not unit
     value = number.value * (1.0 if raw else SCALES.get(Unit(number.unit), 1.0))
     if figure.kind == "count" and number.unit == Unit.RATIO:

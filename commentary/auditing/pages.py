@@ -10,7 +10,7 @@ from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.reader import plain
 
 _DATA = re.compile(r"^> \*\*Data\.\*\* (?P<text>.*)$", re.MULTILINE)
-_SESSION = re.compile(r"^Session (\S+?),")
+_SESSION = re.compile(r"^Session (\d[\d-]+),")
 _MISSING = re.compile(r"\bInputs missing or stale: (?P<names>.*?)\. (?:Series|σ)")
 _CARRIED = re.compile(r"\bCarried from the session before: (?P<names>.*?)\. Inputs")
 _LATER = "starts "

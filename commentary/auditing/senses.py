@@ -13,7 +13,7 @@ _SIGNED = re.compile(
     r"^(?:return_(?:1d|5d|21d|ytd)|return_5d_z|return_5d_prev_z|move_z|change(?:_5d|_21d|_ytd|_2s)?_bp|change_z"
     r"|change_(?:1d|5d|21d|ytd)|change_pct_1d|oas_change(?:_5d|_21d)?_(?:bp|z)|gap_1d|gap_z|intraday_1d|intraday_z"
     r"|vs_average_\d+d|high_252d_gap|drawdown|streak|unexplained_z|worst_z|mean_z|two_ten_change_bp"
-    r"|low_excursion|unexplained_mean)(?P<prev>_prev\d?)?$"
+    r"|low_excursion|unexplained_mean|best_return|worst_return)(?P<prev>_prev\d?)?$"
 )
 _STANDING = re.compile(r"^(?:drawdown|high_252d_gap|vs_average_\d+d)")
 _WINDOWS = (

@@ -9,8 +9,10 @@ from commentary.auditing.proof import Finding
 from commentary.auditing.senses import DAILY, senses
 from commentary.auditing.statement import Statement, Token
 from commentary.auditing.words import BEATING, BESIDES, NEGATIONS, STANDING
+from commentary.model import ShownNumber
 
 _FOLLOWED = frozenset({"followed", "follow", "follows", "following", "chased"})
+_INDEX = {"stocks": frozenset({"sp500"}), "index": frozenset({"sp500"})}
 _WAYS = {"up": 1, "down": -1, "higher": 1, "lower": -1}
 _LEADS = {**BEATING, "ahead": 1, "behind": -1}
 _SPREADS = frozenset({"spread_1d", "spread_5d", "spread_z"})
@@ -26,7 +28,7 @@ def followed(statement: Statement) -> Iterator[Finding]:
         rest = [item for item in tokens[index + 1 : index + 5] if item.text != "the"]
         if len(rest) < 2 or rest[1].text not in _WAYS:
             continue
-        ids = rest[0].ids if rest[0].kind == "subject" else frozenset({"sp500"})
+        ids = rest[0].ids if rest[0].kind == "subject" else _INDEX.get(rest[0].text, frozenset())
         names = [*statement.read, *(f"{key}.{measure}" for key in ids for measure in DAILY)]
         found = [item.value for item in senses(statement.proof, names, ids) if not item.back]
         if found and all(value * _WAYS[rest[1].text] < 0 for value in found):
@@ -41,14 +43,16 @@ def beaten_by(statement: Statement) -> Iterator[Finding]:
     for index, token in enumerate(tokens):
         if token.kind != "word" or token.text not in _LEADS:
             continue
-        figure = next((item.number for item in tokens[index + 1 :] if item.number is not None), None)
-        pair, _, measure = figure.reading.partition(".") if figure else ("", "", "")
+        figure = _spread(tokens, index)
+        pair = figure.reading.partition(".")[0] if figure else ""
         subject = _before(tokens, index)
-        if figure is None or subject is None or measure not in _SPREADS:
+        if figure is None or subject is None:
             continue
         leg = _leg(statement, pair, subject)
         if figure.value * leg * _LEADS[token.text] < 0:
-            yield statement.finding("directions", f"{subject.text} {token.text}", f"{figure.reading} = {figure.value:g}")
+            yield statement.finding(
+                "directions", f"{subject.text} {token.text}", f"{figure.reading} = {figure.value:g}"
+            )
 
 
 def beside_price(statement: Statement) -> Iterator[Finding]:
@@ -59,7 +63,11 @@ def beside_price(statement: Statement) -> Iterator[Finding]:
             continue
         for number in statement.sentence.numbers:
             now = tape_value(statement.proof, f"{number.reading.partition('.')[0]}.level")
-            if now is not None and _is_level(number.reading) and (number.value - now) * BESIDES[token.text] < 0:
+            if (
+                now is not None
+                and _is_level(number.reading)
+                and (number.value - now) * BESIDES[token.text] < 0
+            ):
                 yield statement.finding("directions", f"{number.shown} {token.text} the price", f"{now:g}")
 
 
@@ -74,7 +82,8 @@ def awaited(statement: Statement) -> Iterator[Finding]:
             continue
         own = number.reading.partition(".")[0]
         now = tape_value(statement.proof, f"{own}.level")
-        stands = {item.text for item in tokens[:index]} & (STANDING | {"keeps", "holds", "while", "as"})
+        own_words = {item.text for item in statement.clause(index)}
+        stands = own_words & (STANDING | {"keeps", "holds", "as"}) or "while" in statement.words
         if now is None or stands or not _is_level(number.reading) or own not in tokens[index - 1].ids:
             continue
         if (number.value - now) * BESIDES[token.text] < 0:
@@ -90,11 +99,21 @@ def _is_level(reading: str) -> bool:
     return reading.partition(".")[2].startswith(_LEVELS)
 
 
+def _spread(tokens: tuple[Token, ...], index: int) -> ShownNumber | None:
+    """The figure of a pair that stands nearest to a word."""
+    places = (
+        (abs(at - index), token.number)
+        for at, token in enumerate(tokens)
+        if token.number is not None and token.number.reading.partition(".")[2] in _SPREADS
+    )
+    return min(places, key=lambda place: place[0], default=(0, None))[1]
+
+
 def _before(tokens: tuple[Token, ...], index: int) -> Token | None:
-    for token in reversed(tokens[max(index - 3, 0) : index]):
+    for token in reversed(tokens[max(index - 4, 0) : index]):
         if token.kind == "subject":
             return token
-        if not token.text.isalpha():
+        if token.kind == "word" and not token.text.isalpha():
             return None
     return None
 

@@ -89,9 +89,15 @@ class Statement:
 
     def supposed(self, index: int) -> bool:
         """True where what stands at ``index`` would be: a clause that only follows does not make it so."""
-        places = (at for at, token in enumerate(self.tokens) if token.kind == "word" and token.text in HYPOTHETICAL)
-        near = any(at < index or self.segments[at] == self.segments[index] for at in places)
+        places = (
+            at for at, token in enumerate(self.tokens) if token.kind == "word" and token.text in HYPOTHETICAL
+        )
+        near = any(at < index or self._of_clause(at, index) for at in places)
         return near or self._names_a_level()
+
+    def _of_clause(self, at: int, index: int) -> bool:
+        """True for a supposition in the clause of ``index``; "when" behind a verb begins one of its own."""
+        return self.segments[at] == self.segments[index] and self.tokens[at].text != "when"
 
     def finding(self, check: str, got: str, wanted: str) -> Finding:
         return Finding(check, self.text, got, wanted)

@@ -94,11 +94,22 @@ def foreign(statement: Statement) -> Iterator[Finding]:
         return
     for said, also in _UNNAMED_ALIKE.items():
         named |= also if said in statement.words else frozenset()
-    for token in statement.tokens:
+    for index, token in enumerate(statement.tokens):
         own = _owner(statement.proof, token)
-        own |= _drivers(statement.proof, token) | (_TREASURIES if own & _YIELDS else frozenset())
-        if _owner(statement.proof, token) and own.isdisjoint(named):
-            yield statement.finding("subjects", f"{token.text!r} of {' or '.join(sorted(own))}", "one that is named")
+        if not own or not _near_subject(statement, index):
+            continue
+        family = own & _YIELDS and named.isdisjoint(_YIELDS)
+        own |= _drivers(statement.proof, token) | (_TREASURIES if family else frozenset())
+        if own.isdisjoint(named):
+            yield statement.finding(
+                "subjects", f"{token.text!r} of {' or '.join(sorted(own))}", "one that is named"
+            )
+
+
+def _near_subject(statement: Statement, index: int) -> bool:
+    """True where a subject stands before a place or in its clause."""
+    places = (at for at, token in enumerate(statement.tokens) if token.kind == "subject")
+    return any(at < index or statement.segments[at] == statement.segments[index] for at in places)
 
 
 def backed(statement: Statement) -> frozenset[str]:

@@ -100,7 +100,9 @@ def foremost(statement: Statement) -> Iterator[Finding]:
 def within(statement: Statement) -> Iterator[Finding]:
     """ "The largest rise of the year" rests on a reading that looks back so far, and says so."""
     match = _OF_YEAR.search(statement.text)
-    names = (name for name in statement.read if _TIME_BACKING.search(name) or "_252d" in name or "_ytd" in name)
+    names = (
+        name for name in statement.read if _TIME_BACKING.search(name) or "_252d" in name or "_ytd" in name
+    )
     if match and not any(not _unset(statement, name) for name in names):
         yield statement.finding("superlatives", f"{match[0]!r}", "a reading of that time")
 

@@ -27,7 +27,9 @@ _FORECASTS = re.compile(
     re.IGNORECASE,
 )
 _EXPIRY = re.compile(r"\b(?:expiry|expiration|witching|options expired?)\b", re.IGNORECASE)
-_HOURS = re.compile(r"\b(?:at|by|before|after|around) (?:noon|midday|\w+ o[’']clock)\b")
+_HOURS = re.compile(
+    r"\b(?:began|ended|started|raised|turned) (?:at|by|before|after) (?:noon|midday|two|three|ten|eleven)\b"
+)
 _CALENDAR = "calendar."
 _DESK = "desk."
 

@@ -29,7 +29,9 @@ _PLAIN = tuple(
         r"^(?:still |nearly )?(?P<label>quiet|ordinary|mixed)(?=[,:.]|$| and | again)",
         r"\b(?:verdict|word|label|ours|name|file|evidence)\b[^.,;]*?\b(?:is|says?|reads?|to|for)"
         r"(?: (?:an?|that is))? (?P<label>quiet|ordinary|mixed)\b",
-        r"\b(?:it was|it is|reads as|makes it|this was owed:|leans to) (?:an? )?(?P<label>quiet|ordinary|mixed)(?! by)\b",
+        r"\b(?:it (?:was|is)|reads as|makes it|this was owed:|leans to)"
+        r" (?:an? )?(?P<label>quiet|ordinary|mixed)(?! by)\b",
+        r", (?P<label>quiet|ordinary|mixed)$",
     )
 )
 """How the verdicts that are common words are said as verdicts."""
@@ -45,6 +47,7 @@ _EXCUSED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PASSED = re.compile(r"\b(?:session before|yesterday|day before|ago|last)\b", re.IGNORECASE)
+_RIVALS = ("runner_up", "yesterday.verdict", "yesterday.verdict_2")
 _READ_AS = re.compile(r"(?:runner_up|yesterday\.verdict\w*|episode\.label) == '(\w+)'")
 
 
@@ -67,7 +70,7 @@ def named(statement: Statement) -> Iterator[Finding]:
     label = str(proof.scene.get("verdict", ""))
     if sentence.section not in _SAID_IN or not label:
         return
-    allowed = {label, *_READ_AS.findall(sentence.when)}
+    allowed = {label, *_READ_AS.findall(sentence.when), *_slotted(proof, sentence.phrase)}
     for said, start, end in _names(statement.text):
         if said not in allowed and not _excused(statement, said, start, end):
             yield statement.finding("state", f"{statement.text[start:end]!r}", label.replace("_", " "))
@@ -88,6 +91,13 @@ def _names(text: str) -> Iterator[tuple[str, int, int]]:
     for plain in _PLAIN:
         for match in plain.finditer(text):
             yield match["label"].lower(), match.start("label"), match.end("label")
+
+
+def _slotted(proof: Proof, phrase: str) -> set[str]:
+    """Rival and yesterday's verdict, where the phrase has a slot for them."""
+    text = proof.phrases[phrase].text if phrase in proof.phrases else ""
+    slots = (f"{{{{ {name}." in text for name in _RIVALS)
+    return {str(proof.scene.get(name)) for name, there in zip(_RIVALS, slots, strict=True) if there}
 
 
 def _excused(statement: Statement, said: str, start: int, end: int) -> bool:

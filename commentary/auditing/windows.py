@@ -20,7 +20,9 @@ _WORDS = {
 _SAID = tuple((window, re.compile(pattern, re.IGNORECASE)) for window, pattern in _WORDS.items())
 """Window → words that say it, longest window first."""
 _SPANS = {
-    "5d": re.compile(r"\b(?:weeks?|five[- ](?:trading[- ])?(?:sessions?|days?)|few sessions)\b", re.IGNORECASE),
+    "5d": re.compile(
+        r"\b(?:weeks?|five[- ](?:trading[- ])?(?:sessions?|days?)|few sessions)\b", re.IGNORECASE
+    ),
     "21d": re.compile(r"\b(?:months?|21 sessions)\b", re.IGNORECASE),
     "ytd": re.compile(r"\byears?\b", re.IGNORECASE),
 }
@@ -94,7 +96,7 @@ def groups(statement: Statement) -> Iterator[Finding]:
 def _past_words(reading: str) -> frozenset[str]:
     """Words that make a figure an earlier day's; a run or a level of yesterday may be left in other ways."""
     measure = reading.partition(".")[2]
-    return PAST_WORDS if measure.startswith(("streak", "level", "average", "at_")) else FORMER_WORDS
+    return PAST_WORDS if measure.startswith(("streak", "at_")) else FORMER_WORDS
 
 
 def _named(text: str) -> Iterator[tuple[str, int, int]]:

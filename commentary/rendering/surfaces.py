@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from commentary.library import Library
-from commentary.model import Card, Note, Plan, Sentence, Table, Verdict
+from commentary.model import Card, Note, Plan, Sentence, Table, Thread, Verdict
 from commentary.rendering import tables as build
 from commentary.rendering.html import html
 from commentary.rendering.markdown import Surface, markdown
@@ -69,5 +69,12 @@ def _tables(draft: Draft, kit: Kit) -> tuple[Table, ...]:
 
 def only_printed(plan: Plan, sentences: Sequence[Sentence]) -> Plan:
     """The plan with the threads that a printed sentence opens."""
-    printed = {sentence.message.split("/")[1] for sentence in sentences}
-    return replace(plan, threads=tuple(item for item in plan.threads if item.name.split(":")[0] in printed))
+    return replace(
+        plan, threads=tuple(item for item in plan.threads if any(_opens(each, item) for each in sentences))
+    )
+
+
+def _opens(sentence: Sentence, thread: Thread) -> bool:
+    """Whether a sentence is the one that opens a thread: of its message, over its subjects."""
+    message, *subjects = thread.name.split(":")
+    return sentence.message == f"watch/{message}" and set(subjects) <= set(sentence.subjects)
