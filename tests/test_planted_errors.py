@@ -15,7 +15,7 @@ from tests.plants.world import World
 
 SHARE, LEAST, EACH = 0.98, 250, 20
 
-MOST = 21
+MOST = 24
 """Errors of each class: enough of each, and quick enough."""
 
 

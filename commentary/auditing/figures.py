@@ -27,6 +27,9 @@ _WORDS = re.compile(
     rf"|(?P<count>{_COUNT}))(?![\w-])",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[^a-z]+")
+_NUMBER_WORDS = frozenset({*_CARDINALS, *_ORDINAL, *PARTS, *MULTIPLES})
+"""One of them is in every figure in words: the pattern is dear, most sentences have none."""
 _HEDGE = re.compile(rf"(?<!\w)({'|'.join(sorted(HEDGES, key=len, reverse=True))})$")
 SIMPLE = (0.1, 0.125, 0.2, 0.25, 1 / 3, 0.4, 0.5, 0.6, 2 / 3, 0.75, 0.8, 0.9)
 """Fractions that have a plain word."""
@@ -130,6 +133,8 @@ def _digits(text: str) -> Iterator[Figure]:
 
 
 def _worded(text: str) -> Iterator[Figure]:
+    if _NUMBER_WORDS.isdisjoint(_LETTERS.split(text.lower())):
+        return
     for match in _WORDS.finditer(text):
         parts = {key: value.lower() for key, value in match.groupdict().items() if value}
         quantity, kind = _quantity(parts)

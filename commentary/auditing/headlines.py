@@ -26,7 +26,8 @@ _STOCKS = frozenset({"stocks", "index", "market", "tape"})
 def told(statement: Statement) -> Iterator[Finding]:
     """Each word of direction of a title agrees with the move of whom it speaks of."""
     words = statement.words
-    if statement.sentence.section != "title" or not words.isdisjoint(HYPOTHETICAL | NEGATIONS):
+    earlier = any("_prev" in number.reading for number in statement.sentence.numbers) or "yesterday" in words
+    if statement.sentence.section != "title" or earlier or not words.isdisjoint(HYPOTHETICAL | NEGATIONS):
         return
     ids = _INDEX
     named = False

@@ -120,7 +120,11 @@ class Vocabulary:
     def pattern(self) -> re.Pattern[str]:
         """Any name, longest first: "gold miners" is not gold."""
         every = sorted({name for names in self.names.values() for name in names}, key=len, reverse=True)
-        return re.compile(rf"(?<![\w&-])(?:{'|'.join(map(_spelt, every)) or '(?!)'})(?![\w-])")
+        letters: dict[str, list[str]] = {}
+        for name in every:  # by first letters: most words of a text begin no name
+            letters.setdefault(re.escape(name[:1].lower()), []).append(_spelt(name))
+        groups = [f"(?=[{key}{key.upper()}])(?:{'|'.join(names)})" for key, names in letters.items()]
+        return re.compile(rf"(?<![\w&-])(?:{'|'.join(groups) or '(?!)'})(?![\w-])")
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,7 @@ class Proof:
             tables=note.tables,
             scene=note.plan.scene,
             specs=note.card.tape.specs,
-            vocabulary=vocabulary_of(universe, names),
+            vocabulary=_vocabulary(universe, names),
             session=note.session,
             shares=note.verdict.shares,
             phrases=phrases or {},
@@ -187,6 +191,16 @@ class Proof:
             inputs=note.card.tape.inputs,
             html=note.html,
         )
+
+
+_LAST: list[tuple[Universe, Mapping[str, Named], Vocabulary]] = []
+
+
+def _vocabulary(universe: Universe, names: Mapping[str, Named]) -> Vocabulary:
+    """The vocabulary of the last proof where it is the same: a run proof-reads many notes with one."""
+    if not (_LAST and _LAST[0][0] is universe and _LAST[0][1] is names):
+        _LAST[:] = [(universe, names, vocabulary_of(universe, names))]
+    return _LAST[0][2]
 
 
 def vocabulary_of(universe: Universe, names: Mapping[str, Named]) -> Vocabulary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from commentary.auditing import grammar
 from commentary.auditing.numbers import tape_value
 from commentary.auditing.proof import Finding
 from commentary.auditing.senses import DAILY, senses
@@ -23,7 +24,7 @@ def followed(statement: Statement) -> Iterator[Finding]:
     """ "Followed crude down": crude went that way."""
     tokens = statement.tokens
     for index, token in enumerate(tokens):
-        if token.text not in _FOLLOWED or denied(statement):
+        if token.text not in _FOLLOWED or _denied(statement):
             continue
         rest = [item for item in tokens[index + 1 : index + 5] if item.text != "the"]
         if len(rest) < 2 or rest[1].text not in _WAYS:
@@ -37,11 +38,9 @@ def followed(statement: Statement) -> Iterator[Finding]:
 
 def beaten_by(statement: Statement) -> Iterator[Finding]:
     """ "Equal weight beat the index by 1.1 points": the spread has the sign of the leg that is said to win."""
-    if denied(statement) or statement.hypothetical:
-        return
-    tokens = statement.tokens
+    tokens = statement.tokens if not statement.hypothetical else ()
     for index, token in enumerate(tokens):
-        if token.kind != "word" or token.text not in _LEADS:
+        if token.kind != "word" or token.text not in _LEADS or grammar.denied(tokens, index):
             continue
         figure = _spread(tokens, index)
         pair = figure.reading.partition(".")[0] if figure else ""
@@ -73,7 +72,7 @@ def beside_price(statement: Statement) -> Iterator[Finding]:
 
 def awaited(statement: Statement) -> Iterator[Finding]:
     """What is watched for has not happened: "the Russell 2000 above 1,516" stands below it."""
-    if statement.sentence.section != "watch" or denied(statement):
+    if statement.sentence.section != "watch" or _denied(statement):
         return
     tokens = statement.tokens
     for index, token in enumerate(tokens[1:-1], start=1):
@@ -90,7 +89,7 @@ def awaited(statement: Statement) -> Iterator[Finding]:
             yield statement.finding("directions", f"{token.text} {number.shown} awaited", f"{now:g} now")
 
 
-def denied(statement: Statement) -> bool:
+def _denied(statement: Statement) -> bool:
     """True where a word of the sentence denies."""
     return not statement.words.isdisjoint(NEGATIONS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from commentary.auditing.proof import Finding
 from commentary.auditing.statement import Statement, Token
@@ -31,6 +32,7 @@ _RECORDS = re.compile(
     rf"|(?:{_BEST})\b[^,;:.]*? (?:on record|on file|ever)\b",
     re.IGNORECASE,
 )
+_RECORD_WORDS = ("record", "all-time", "unprecedented", "history", "on file", "ever", "year", "52-week")
 _YEARS = re.compile(
     r"\b(?:one|two|three|five|ten)-year (?:high|low)s?\b|\b52-week\b|\b(?:high|low)s? of the year\b"
     r"|\b(?:highest|lowest)\b[^,;]* (?:in|of) (?:a|the) year\b",
@@ -70,14 +72,16 @@ def backed(statement: Statement) -> Iterator[Finding]:
     names = statement.read
     in_time = any(_TIME_BACKING.search(name) for name in names)
     compared = in_time or any(_RANK_BACKING.search(name) for name in names) or _compares(statement)
-    for match in _TIMED.finditer(statement.text):
-        since = match[0].lower().endswith(" since")
+    for said in _timed(statement.text):
+        since = said.lower().endswith(" since")
         if not (in_time if since else compared):
-            yield statement.finding("superlatives", f"{match[0]!r}", "a since or rank reading")
+            yield statement.finding("superlatives", f"{said!r}", "a since or rank reading")
 
 
 def records(statement: Statement) -> Iterator[Finding]:
     """A record rests on a reading of the whole data, a year's extreme on one of the year; each on its own."""
+    if not any(word in statement.text.lower() for word in _RECORD_WORDS):
+        return
     for pattern, backing in ((_RECORDS, _RECORD_BACKING), (_YEARS, _YEAR_BACKING)):
         said = [match[0] for match in pattern.finditer(statement.text)]
         read = [name for name in statement.read if backing.search(name) and not _unset(statement, name)]
@@ -99,7 +103,7 @@ def foremost(statement: Statement) -> Iterator[Finding]:
 
 def within(statement: Statement) -> Iterator[Finding]:
     """ "The largest rise of the year" rests on a reading that looks back so far, and says so."""
-    match = _OF_YEAR.search(statement.text)
+    match = _OF_YEAR.search(statement.text) if _timed(statement.text) else None
     names = (
         name for name in statement.read if _TIME_BACKING.search(name) or "_252d" in name or "_ytd" in name
     )
@@ -114,7 +118,7 @@ def _unset(statement: Statement, name: str) -> bool:
 
 def ranked(statement: Statement) -> Iterator[Finding]:
     """ "The worst sector" is not said of the best: the words are of the side that is read."""
-    said = {side for match in _TIMED.finditer(statement.text) for side in _sides_said(match[0].lower())}
+    said = {side for text in _timed(statement.text) for side in _sides_said(text.lower())}
     read = {side for name in statement.read for side, pattern in _SIDE_READ if pattern.search(name)}
     if len(said) == 1 and len(read) == 1 and said != read and {*said, *read} <= {"up", "down"}:
         yield statement.finding(
@@ -123,6 +127,14 @@ def ranked(statement: Statement) -> Iterator[Finding]:
     if "narrow" in said and any(re.search(r"widest|spread|gap_since", name) for name in statement.read):
         yield statement.finding("superlatives", "narrowest", "widest")
     yield from _sector(statement)
+
+
+@lru_cache(maxsize=2048)
+def _timed(text: str) -> tuple[str, ...]:
+    """Superlatives that are set in a time or a market; most sentences have no word for one."""
+    if SUPERLATIVES.isdisjoint(re.split(r"[^a-z]+", text.lower())):
+        return ()
+    return tuple(match[0] for match in _TIMED.finditer(text))
 
 
 def _sides_said(text: str) -> set[str]:
@@ -145,7 +157,8 @@ def _sector(statement: Statement) -> Iterator[Finding]:
 
 def streaks(statement: Statement) -> Iterator[Finding]:
     """ "Third day running" rests on a streak."""
-    said = next((word for word in RUNNING if re.search(rf"\b{word}\b", statement.text.lower())), "")
+    text = statement.text.lower()
+    said = next((word for word in RUNNING if word in text and re.search(rf"\b{word}\b", text)), "")
     counting = any(
         token.number and token.text.endswith(("th", "st", "nd", "rd")) for token in statement.tokens
     )

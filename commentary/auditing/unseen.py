@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from commentary.auditing.proof import Finding
 from commentary.auditing.statement import Statement
+from commentary.auditing.words import UNSEEN_HINTS
 
 _ACTORS = re.compile(
     r"\b(?:federal reserve|the fed\b(?! by)|fomc|central banks?|bank of (?:japan|england)|ecb|white house|congress"
@@ -37,6 +38,8 @@ _DESK = "desk."
 def invented(statement: Statement) -> Iterator[Finding]:
     """No actor, announcement, forecast or hour, unless the desk put it in."""
     if any(name.startswith(_DESK) for name in statement.read):
+        return
+    if UNSEEN_HINTS.isdisjoint(re.split(r"[^a-z]+", statement.text.lower())):
         return
     for pattern, wanted in (
         (_ACTORS, "no actor that prices cannot show"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from commentary.auditing.proof import Finding
 from commentary.auditing.senses import back_of, window_of
@@ -99,14 +100,16 @@ def _past_words(reading: str) -> frozenset[str]:
     return PAST_WORDS if measure.startswith(("streak", "at_")) else FORMER_WORDS
 
 
-def _named(text: str) -> Iterator[tuple[str, int, int]]:
-    taken: list[tuple[int, int]] = []
+@lru_cache(maxsize=2048)
+def _named(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Windows that a text names, and where."""
+    taken: list[tuple[str, int, int]] = []
     for window, pattern in _SAID:
         for match in pattern.finditer(text):
-            free = not any(match.start() < end and match.end() > start for start, end in taken)
+            free = not any(match.start() < end and match.end() > start for _, start, end in taken)
             if free and not _SKIPPED.search(text[: match.start()]):
-                taken.append((match.start(), match.end()))
-                yield window, match.start(), match.end()
+                taken.append((window, match.start(), match.end()))
+    return tuple(taken)
 
 
 def _nearest(statement: Statement, start: int, end: int) -> Token | None:

@@ -179,3 +179,12 @@ PRONOUNS = _set(
 LIKENING = _set("since as so more further this that such worse better longer")
 """After a denial these make a superlative: "has not lost as much"."""
 RUNNING = ("in a row", "running", "straight", "consecutive", "successive")
+UNSEEN_HINTS = _set(
+    """reserve fed fomc bank banks ecb house congress fund funds companies office offices investor
+    investors foreigners followers makers dealer dealers speculators algorithms payroll payrolls rumor
+    rumors rumour rumours margin margins liquidated liquidating bankruptcy merger tariff tariffs
+    election statement speech conference guidance estimates forecasts auction headline headlines will
+    shall going likely bound due set expect expects expected target rebound expiry expiration witching
+    option options began ended started raised turned"""
+)
+"""One of them is in every claim that no price can show: most sentences have none."""

@@ -29,7 +29,10 @@ def test_cells_agree_with_the_prototype_and_every_group_is_explained() -> None:
     if not (Path(BARS).parent / "reference.parquet").is_file():
         pytest.skip("no reference beside the bars")
     done = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "parity.py"), BARS], capture_output=True, text=True, check=False
+        [sys.executable, str(ROOT / "scripts" / "parity.py"), BARS],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "cells: other" not in done.stdout
