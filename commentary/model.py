@@ -215,7 +215,6 @@ class Plan:
     threads: tuple[Thread, ...]  # opened today
     settled: tuple[Thread, ...]  # met, failed or lapsed today
     scene: Mapping[str, Scalar]  # what conditions and slots may read: tape, verdict, yesterday
-    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,10 +172,6 @@ PAST_WORDS = _set(
 )
 FORMER_WORDS = _set("yesterday before earlier previous prior last had ago already past eve from again undid")
 """Those that tell a figure of an earlier session and nothing else."""
-PRONOUNS = _set(
-    """it its itself they their them themselves both that this these those one which each all neither such who
-    everything nothing nobody none same two others other here"""
-)
 LIKENING = _set("since as so more further this that such worse better longer")
 """After a denial these make a superlative: "has not lost as much"."""
 RUNNING = ("in a row", "running", "straight", "consecutive", "successive")

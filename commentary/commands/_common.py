@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from commentary.tapes import Tapes
 
 EPISODES = "episodes"
-ARCHIVE = "archive.db"
 
 
 class Day(click.ParamType[date]):

@@ -9,8 +9,8 @@ import click
 from commentary.commands._common import open_desk
 from commentary.errors import OutputError
 from commentary.files import write_text
+from commentary.settings import scaffold
 
-SCAFFOLD = Path(__file__).parent.parent / "data" / "commentary.toml"
 FOLDERS = ("rules", "templates", "desk", "output")
 
 
@@ -31,7 +31,7 @@ def init_command(folder: Path) -> None:
         if target.exists():
             click.echo(f"{target}: there already, left as it is")
         else:
-            write_text(target, SCAFFOLD.read_text(encoding="utf-8"))
+            write_text(target, scaffold())
             click.echo(f"{target}: written; every key is explained in it")
     except OSError as error:
         raise OutputError(f"{folder}: cannot be written ({error.strerror or error})") from None
