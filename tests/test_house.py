@@ -14,10 +14,11 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "commentary"
 STAGES = (
     "sources", "readings", "rulebook", "planning", "phrasing", "rendering", "auditing", "publishers", "archive",
+    "evaluation",
 )  # fmt: skip
 ABOVE = {
     "cli", "commands", "pipeline", "bank", "tapes", "reading_frame", "outputs", "ranges", "checking", "checked",
-    "explaining", "sampling", "shipped", "facts", "fetching", "evaluation", "listing",
+    "explaining", "sampling", "shipped", "facts", "fetching", "listing", "backtest", "variants",
 }  # fmt: skip
 """Modules that know stages; no stage and no kernel module may import them."""
 

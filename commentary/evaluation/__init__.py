@@ -1,0 +1,1 @@
+"""Verdicts held against days that were labelled: figures, plain rules, records. Imports only the kernel."""
