@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from commentary import __version__
-from commentary.auditing import PhraseText
+from commentary.auditing import PhraseText, Tabled
 from commentary.errors import AuthoringError, Problem
 from commentary.folders import cache_folder
 from commentary.library import Document, Library
@@ -52,6 +52,17 @@ class Bank:
     @cached_property
     def tables(self) -> TablesFile:
         return load_tables(self.library)
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What tables call readings, derived numbers and strengths."""
+        steps = {step.key: step.title for step in self.rulebook.steps}
+        return {**steps, **self.tables.titles}
+
+    @cached_property
+    def tabled(self) -> Tabled:
+        """What the auditor holds tables against."""
+        return Tabled(self.tables.levels, self.titles)
 
     @cached_property
     def words(self) -> Words:

@@ -18,6 +18,9 @@ NEW_YORK = "America/New_York"
 SETTLES_AFTER = timedelta(minutes=15)
 """From the close to prices that stay: closing auctions and late prints."""
 
+_MSCI_MOVED = {(2019, 5): 28, (2019, 8): 27, (2021, 5): 27, (2025, 8): 26}
+"""Reviews that MSCI announced for another day of the month."""
+
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _FRIDAY = 4
 
@@ -182,12 +185,46 @@ def is_russell_reconstitution(day: date) -> bool:
     """Whether the Russell indices are made anew after that day's close.
 
     FTSE Russell: the last Friday of June; since 2007 the Friday before where that is the 29th or 30th, which
-    makes it the fourth. The second date a year announced for 2026 is not here: its sources differ.
+    makes it the fourth. The second date a year is not here: in January 2025 it was announced for the second
+    Friday of November from 2026 on, in February 2026 for December; the day itself is still to be read.
     """
     plain = _plain(day)
     fourth = _third_friday(plain.year, 6) + timedelta(7)
     fifth = fourth + timedelta(7)
     return plain == (fifth if plain.year < 2007 and fifth.month == 6 else fourth)
+
+
+def is_index_rebalance(day: date) -> bool:
+    """Whether indices that funds follow change after that day's close.
+
+    S&P Dow Jones and Nasdaq: each quarter after the close of the third Friday of its last month, or of the
+    session before where that is a holiday, Nasdaq-100's yearly change in December among them; FTSE Russell: as
+    ``is_russell_reconstitution``.
+    """
+    return is_triple_witching(day) or is_russell_reconstitution(day)
+
+
+def is_nasdaq_reconstitution(day: date) -> bool:
+    """Whether the Nasdaq-100 takes its members of the next year after that day's close: December's expiry."""
+    return _plain(day).month == 12 and is_monthly_expiry(day)
+
+
+def is_msci_review(day: date) -> bool:
+    """Whether a quarterly review of MSCI's indices takes effect after that day's close.
+
+    MSCI: the last session of February, May, August and November; in November, where that is the half day after
+    Thanksgiving, the Tuesday of its week (2013, 2019), since 2024 the Monday; each date is announced, and those
+    that were moved stand in ``_MSCI_MOVED``.
+    """
+    plain = _plain(day)
+    if plain.month % 3 != 2:
+        return False
+    if moved := _MSCI_MOVED.get((plain.year, plain.month)):
+        return plain.day == moved
+    last = _on_or_before((plain.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1))
+    if plain.month == 11 and is_half_day(last):
+        last -= timedelta(4 if plain.year >= 2024 else 3)
+    return plain == last
 
 
 def is_month_end(day: date) -> bool:

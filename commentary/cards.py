@@ -96,10 +96,10 @@ def _card(content: Mapping[str, Any]) -> Card:
 
 def _tape(tape: Tape) -> dict[str, object]:
     """Readings as ``name: [value, number of its declaration]``: many readings share a declaration."""
-    specs = tape.specs if isinstance(tape.specs, _Specs) else _Specs.of(tape)
+    kinds, places = declarations(tape)
     return {
-        "readings": {name: [tape.values[name], specs.places.get(name, 0)] for name in sorted(tape.values)},
-        "declarations": [dict(zip(SHARED, kind, strict=True)) if kind else {} for kind in specs.kinds],
+        "readings": {name: [tape.values[name], places.get(name, 0)] for name in sorted(tape.values)},
+        "declarations": [dict(zip(SHARED, kind, strict=True)) if kind else {} for kind in kinds],
         "inputs": [_plain(asdict(item)) for item in tape.inputs],
         "as_of": {name: day.isoformat() for name, day in sorted(tape.as_of.items())},
     }
@@ -107,6 +107,15 @@ def _tape(tape: Tape) -> dict[str, object]:
 
 SHARED = ("unit", "window", "inputs", "history", "low", "high", "source")
 """Keys of a declaration on the card, in the order of ``ReadingSpec`` after its name."""
+
+
+def declarations(tape: Tape) -> tuple[Sequence[tuple[Any, ...]], Mapping[str, int]]:
+    """What readings share of their declarations, in the order of ``SHARED``, and which is a reading's.
+
+    The first is empty, and that of every reading that declares nothing and has no place.
+    """
+    specs = tape.specs if isinstance(tape.specs, _Specs) else _Specs.of(tape)
+    return specs.kinds, specs.places
 
 
 def _shared(spec: ReadingSpec) -> tuple[Any, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from jinja2 import Environment, meta
 from jinja2.exceptions import TemplateSyntaxError
@@ -17,28 +19,61 @@ from commentary.planning.editions import EditionFile
 from commentary.planning.layout import load_layouts, load_theses
 from commentary.planning.lint import Known, lint_planner
 from commentary.planning.scene import vocabulary
-from commentary.rulebook.book import Rulebook
-from commentary.rulebook.lint import lint
+from commentary.rulebook.book import Rulebook, Shelf
+from commentary.rulebook.lint import draft_problems, lint
 from commentary.scale import load_scale
+from commentary.variants import load_groups
 
 GIVEN = {
     "templates/notes": {"front", "title", "standfirst", "state", "blocks", "tables", "data", "disclosure"},
     "templates/pages": {
         "title", "session", "brand", "verdict", "verdict_name", "body", "chart", "evidence",
     },
+    "templates/pages/backtest.html.j2": {
+        "title", "found", "made", "disclosure", "frame", "labels", "matter", "rules", "strip",
+    },
 }  # fmt: skip
-"""Slots that each kind of template is given."""
+"""Slots that each kind of template is given, and single ones that are given others."""
 
 
 def problems(bank: Bank) -> list[Problem]:
     """Every mistake in the files of a run: a part that cannot be read does not hide what is wrong elsewhere."""
     found: list[Problem] = []
-    for part in (rule_problems, _layouts, _planned, _worded, _tabled, _editions, _templates):
+    for part in (rule_problems, _layouts, _planned, _worded, _tabled, _editions, _templates, _varied):
         try:
             found += part(bank)
         except AuthoringError as error:
             found += error.problems
-    return list(dict.fromkeys(found))
+    shelf = _rulebook(bank).shelf
+    return list(dict.fromkeys(_shelved(shelf, problem) for problem in found))
+
+
+def standing(bank: Bank) -> str:
+    """How many evidence items there are of each status."""
+    book = bank.rulebook
+    counts = {
+        "live": len(book.items), "trial": len(book.trials), "draft": len(book.shelf.drafts),
+        "retired": len(book.shelf.retired),
+    }  # fmt: skip
+    return f"{sum(counts.values())} evidence items ({', '.join(f'{n} {word}' for word, n in counts.items())})"
+
+
+def unfinished(bank: Bank) -> Iterator[str]:
+    """Each draft with what it would be refused for if it were live; none of it is a mistake yet."""
+    for draft in bank.rulebook.shelf.drafts:
+        wanting = draft_problems(bank.rulebook, draft, _specs(bank))
+        yield f"draft {draft.place}: " + ("not done yet" if wanting else "ready to be trial or live")
+        yield from (f"  {problem.key}: got {problem.got}; wanted {problem.wanted}" for problem in wanting)
+
+
+def _shelved(shelf: Shelf, problem: Problem) -> Problem:
+    """The same, saying so where what was named is a draft or retired."""
+    words = set(re.findall(r"[\w.]+", problem.got))
+    named = (name for name in shelf.names if name in words or f"evidence.{name}" in words)
+    told = "".join(
+        f"; {name} is {shelf.names[name]}" for name in named if shelf.names[name] not in problem.wanted
+    )
+    return replace(problem, wanted=problem.wanted + told) if told else problem
 
 
 def _layouts(bank: Bank) -> list[Problem]:
@@ -57,17 +92,27 @@ def _worded(bank: Bank) -> list[Problem]:
 
 
 def _tabled(bank: Bank) -> list[Problem]:
-    names = vocabulary(_specs(bank), _judged(bank))
-    return [
-        Problem("rules/tables.toml", f"levels.{place}.{key}", repr(name), f"a reading{meant(name, names)}")
+    names = vocabulary(_specs(bank), _judged(bank)) | _rulebook(bank).names
+    named = [
+        (f"levels.{place}.{key}", name)
         for place, entry in enumerate(bank.tables.levels)
         for key, name in (("at", entry.at), ("of", entry.of), ("sigma", entry.sigma))
+    ]
+    named += [(f"titles.{name}", name) for name in bank.tables.titles]
+    return [
+        Problem("rules/tables.toml", key, repr(name), f"a reading{meant(name, names)}")
+        for key, name in named
         if name and name not in names
     ]
 
 
 def _editions(bank: Bank) -> list[Problem]:
     validated(bank.library.documents("rules/editions"), EditionFile)
+    return []
+
+
+def _varied(bank: Bank) -> list[Problem]:
+    load_groups(bank.library)
     return []
 
 
@@ -94,13 +139,13 @@ def _judged(bank: Bank) -> set[str]:
     """Names that judging adds: strengths, derived numbers, tags."""
     rulebook = _rulebook(bank)
     derived = {step.key for step in rulebook.steps} | {"tape.sleeves", "severity.raw"}
-    return derived | {item.key for item in rulebook.items} | {f"tag_{tag.name}" for tag in rulebook.tags}
+    return derived | {item.key for item in rulebook.computed} | {f"tag_{tag.name}" for tag in rulebook.tags}
 
 
 def _known(bank: Bank, specs: Mapping[str, ReadingSpec], names: set[str]) -> Known:
     ranges = {name: (spec.low, spec.high) for name, spec in specs.items()}
     worded = {message for message, phrases in bank.lexicon.phrases.items() if phrases}
-    return Known(names, ranges, bank.names, {item.name for item in _rulebook(bank).items}, worded)
+    return Known(names, ranges, bank.names, {item.name for item in _rulebook(bank).computed}, worded)
 
 
 def _heard(bank: Bank, names: set[str]) -> Heard:
@@ -114,8 +159,9 @@ def _heard(bank: Bank, names: set[str]) -> Heard:
 
 def _templates(bank: Bank) -> list[Problem]:
     found: list[Problem] = []
-    for folder, given in GIVEN.items():
+    for folder, usual in GIVEN.items():
         for place, path in bank.library.places(folder, ".j2").items():
+            given = GIVEN.get(place, usual)
             try:
                 tree = Environment().parse(path.read_text(encoding="utf-8"))
             except TemplateSyntaxError as error:

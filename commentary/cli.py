@@ -18,14 +18,18 @@ COMMANDS = {
     "note": ("notes", "Write the note of one settled session."),
     "notes": ("notes", "Write the notes of a range of sessions."),
     "verdicts": ("verdicts", "List the verdicts of a range of sessions."),
+    "backtest": ("backtest", "Hold verdicts against labelled days and plain rules."),
     "explain": ("verdicts", "Show every item of a session's ledger, its gates, and what would flip it."),
     "readings": ("readings", "List the readings of a session."),
     "episodes": ("episodes", "List the shipped days that need no data."),
     "check": ("authors", "Check universe, rules, messages, phrases and templates."),
+    "rules": ("rules", "Lay out an evidence item of your own; show what an edit of rules changes."),
     "sample": ("authors", "Render a message's phrases on days on which they are true."),
     "fetch": ("desk", "Fetch bars into a folder of CSV files."),
     "publish": ("publish", "Put a written note somewhere, once."),
     "status": ("status", "Show what is in the archive."),
+    "label": ("record", "Say, after the fact, what a session was, and why."),
+    "record": ("record", "Count published verdicts against the labels given since."),
 }
 """Command → module of ``commentary.commands``, one-line summary."""
 
@@ -65,7 +69,11 @@ def main(arguments: list[str] | None = None) -> None:
     gc.set_threshold(
         200_000, 50, 50
     )  # a run makes many objects and no garbage: an eighth of its time otherwise
-    sys.exit(run(arguments))
+    # Plugins of other packages have no say in rules, and looking for them reads every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    status = run(arguments)
+    gc.freeze()  # nor does the interpreter look for any on its way out: another eighth
+    sys.exit(status)
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -96,7 +96,7 @@ def parse(source: str) -> Condition:
 
     Raises ConditionError, pointing at the column, for anything outside the language.
     """
-    entry = STORE.entries.get(source)
+    entry = STORE.find(source)
     if entry is None:
         entry = _compiled(source)
         STORE.add(source, entry)

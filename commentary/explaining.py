@@ -1,69 +1,43 @@
-"""A verdict argued line by line, for the terminal."""
+"""A verdict argued line by line: put together here from rules, tape and history, written out in ``exposition``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from commentary.argument import Argument, Neighbours
 from commentary.bank import Bank
-from commentary.listing import shown
-from commentary.model import VERDICTS, GateLine, PastSession, Tape, Verdict
-from commentary.rulebook.explain import flips
+from commentary.model import PastSession, Tape
+from commentary.planning.scene import build_scene
+from commentary.rulebook.argue import Pleading
 from commentary.rulebook.judge import judge
+from commentary.shown import Showing
+
+BEFORE = 5
+"""Sessions before the day's that are listed."""
 
 
-def explained(bank: Bank, tape: Tape, before: Sequence[PastSession]) -> str:
-    """Ledger, gates, shares, flips and missing items of a session, as text."""
+def argued(bank: Bank, tape: Tape, before: Sequence[PastSession], neighbours: Neighbours) -> Argument:
+    """The argument of a session's verdict."""
     verdict = judge(bank.rulebook, tape, before)
-    found = flips(bank.rulebook, tape, before, verdict)
-    parts = [
-        "\n".join(_head(verdict)),
-        "Shares before gates, after gates, totals\n" + _shares(verdict),
-        "Ledger\n" + _ledger(verdict),
-        "Gates\n"
-        + shown(
-            ("verdict", "passed", "distance", "condition"), [_gate(gate) for gate in verdict.gates], "table"
-        ),
-        "What would flip it (other readings held)\n"
-        + "\n".join(
-            f"  {flip.reading}: {flip.value:.3g} → {flip.level:.3g} gives {flip.label}" for flip in found
-        )
-        if found
-        else "What would flip it: no single reading does",
-        "Items without a reading: " + (", ".join(verdict.missing) or "none"),
-    ]
-    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+    pleading = Pleading(bank.rulebook, tape, before, verdict, showing(bank, tape))
+    scene = build_scene(tape, verdict, before)
+    day = scene.get("episode.day")
+    return Argument(
+        session=tape.session, label=verdict.label, kind=verdict.kind,
+        confidence=verdict.confidence, confidence_word=verdict.confidence_word,
+        confidence_rule=pleading.confidence_rule(),
+        severity=verdict.severity, phase=verdict.phase, tags=verdict.tags, leader=verdict.leader,
+        episode_day=int(day) if isinstance(day, float) else None,
+        episode_label=str(scene.get("episode.label", "")),
+        coverage=verdict.coverage, pressure=pleading.read("tape.pressure"), violence=verdict.violence,
+        story=pleading.story, runner_up=verdict.runner_up,
+        channels=pleading.channels(), standings=pleading.standings(), gates=pleading.gates(),
+        turns=pleading.turns(), to_rival=pleading.turns(verdict.runner_up), pair=pleading.pair(),
+        missing=pleading.missing(), trials=pleading.trials(),
+        before=tuple(before[-BEFORE:]), neighbours=neighbours, readings=pleading.readings(),
+    )  # fmt: skip
 
 
-def _head(verdict: Verdict) -> Iterator[str]:
-    yield f"{verdict.session}  {verdict.label}  ({verdict.kind})"
-    yield (
-        f"confidence {verdict.confidence:.2f} ({verdict.confidence_word}), runner-up {verdict.runner_up}, "
-        f"margin {verdict.margin:.2f}, coverage {verdict.coverage:.2f}"
-    )
-    phase = f", {verdict.phase}" if verdict.phase else ""
-    yield f"severity {verdict.severity}{phase}, pressure {verdict.pressure:.2f}, violence {verdict.violence}"
-    if verdict.tags:
-        yield "tags: " + ", ".join(verdict.tags)
-
-
-def _shares(verdict: Verdict) -> str:
-    rows = [
-        {"verdict": label, "before": verdict.scores[label], "after": verdict.shares.get(label, 0.0)}
-        for label in VERDICTS
-    ]
-    return shown(("verdict", "before", "after"), rows, "table")
-
-
-def _ledger(verdict: Verdict) -> str:
-    lines = sorted(verdict.evidence, key=lambda line: (line.channel, -abs(line.strength)))
-    rows = [
-        {"channel": line.channel, "item": line.item, "strength": line.strength}
-        | {label: f"{line.points[label]:+.2f}" if line.points.get(label) else "" for label in VERDICTS}
-        for line in lines
-    ]
-    return shown(("channel", "item", "strength", *VERDICTS), rows, "table")
-
-
-def _gate(gate: GateLine) -> dict[str, object]:
-    word = {True: "passed", False: "failed", None: "unknown"}[gate.passed]
-    return {"verdict": gate.verdict, "passed": word, "distance": gate.distance, "condition": gate.expression}
+def showing(bank: Bank, tape: Tape) -> Showing:
+    """How the readings of a tape are called and printed."""
+    return Showing(tape.specs, bank.titles, {**bank.words.short, **bank.words.labels})

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
+from math import isfinite
+from typing import Any
 
-from commentary.model import EvidenceLine, InputStatus, Note, Sentence, Tape, Thread, Verdict
+from commentary.cards import SHARED, declarations
+from commentary.model import EvidenceLine, InputStatus, Note, Scalar, Sentence, Tape, Thread, Verdict
 
 
 def dump_facts(note: Note) -> str:
     """Facts of a note as JSON text, its keys in the order of this module."""
     tape = note.card.tape
-    content = {
+    content: dict[str, object] = {
         "session": note.session.isoformat(),
         "edition": note.edition,
         "title": note.title,
         "verdict": verdict_facts(note.verdict),
-        "readings": {name: _reading(name, tape) for name in sorted(tape.values)},
+        "readings": None,
         "evidence": [_evidence(line) for line in note.verdict.evidence],
         "sentences": [_sentence(item) for item in note.sentences],
         "threads": [_thread(thread) for thread in (*note.plan.threads, *note.plan.settled)],
@@ -25,7 +29,9 @@ def dump_facts(note: Note) -> str:
         "versions": dict(note.card.versions),
         "inputs": [_input(item) for item in tape.inputs],
     }
-    return json.dumps(content, ensure_ascii=False) + "\n"
+    parts = {key: json.dumps(part, ensure_ascii=False) for key, part in content.items()}
+    parts["readings"] = _readings(tape)
+    return "{" + ", ".join(f'"{key}": {part}' for key, part in parts.items()) + "}\n"
 
 
 def _evidence(line: EvidenceLine) -> dict[str, object]:
@@ -64,7 +70,7 @@ def _input(item: InputStatus) -> dict[str, object]:
 
 
 def verdict_facts(verdict: Verdict) -> dict[str, object]:
-    """A verdict as plain values, gates and flips included."""
+    """A verdict as plain values, gates and, where the note carries it, the argument in short."""
     return {
         "label": verdict.label,
         "kind": verdict.kind,
@@ -86,19 +92,36 @@ def verdict_facts(verdict: Verdict) -> dict[str, object]:
         "supporting": verdict.supporting,
         "opposing": verdict.opposing,
         "missing": list(verdict.missing),
+        "trial": [_evidence(line) for line in verdict.trial],
         "gates": [asdict(gate) for gate in verdict.gates],
-        "flips": [asdict(flip) for flip in verdict.flips],
+        "case": asdict(verdict.case) if verdict.case else None,
     }
 
 
-def _reading(name: str, tape: Tape) -> dict[str, object]:
-    spec = tape.specs.get(name)
+def _readings(tape: Tape) -> str:
+    """As ``json.dumps`` writes them. Thousands of readings share some hundred declarations: each is written once."""
+    kinds, places = declarations(tape)
+    ends: dict[tuple[int, date], str] = {}
+    entries = []
+    for name in sorted(tape.values):
+        key = places.get(name, 0), tape.as_of.get(name, tape.session)
+        if key not in ends:
+            ends[key] = json.dumps(_declared(kinds[key[0]], key[1]), ensure_ascii=False)[1:]
+        entries.append(f'"{name}": {{"value": {_value(tape.values[name])}, {ends[key]}')
+    return "{" + ", ".join(entries) + "}"
+
+
+def _value(value: Scalar) -> str:
+    return repr(value) if type(value) is float and isfinite(value) else json.dumps(value, ensure_ascii=False)
+
+
+def _declared(kind: Sequence[Any], as_of: date) -> dict[str, object]:
+    said = dict(zip(SHARED, kind, strict=True)) if kind else dict.fromkeys(SHARED, "")
     return {
-        "value": tape.values[name],
-        "unit": spec.unit.value if spec else "",
-        "window": spec.window if spec else "",
-        "as_of": tape.as_of.get(name, tape.session).isoformat(),
-        "source": spec.source if spec else "",
+        "unit": said["unit"],
+        "window": said["window"],
+        "as_of": as_of.isoformat(),
+        "source": said["source"],
     }
 
 

@@ -60,8 +60,15 @@ class Library:
     """Rules and templates of one run. Later roots overlay earlier ones, file by file."""
 
     def __init__(self, overlays: tuple[Path, ...] = ()) -> None:
-        self.roots = (shipped_root(), *overlays)
+        self.roots: tuple[Path, ...] = (shipped_root(), *overlays)
         self._read: dict[str, tuple[Document, ...]] = {}
+
+    @classmethod
+    def alone(cls, root: Path) -> Library:
+        """The files of one root, with nothing shipped beneath."""
+        library = cls()
+        library.roots = (root,)
+        return library
 
     def path(self, place: str) -> Path:
         """Path of one file, the last root that has it. Raises CommentaryError where none has."""

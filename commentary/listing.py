@@ -21,6 +21,13 @@ def shown(columns: Sequence[str], rows: Sequence[Mapping[str, object]], form: st
     return _table(columns, rows)
 
 
+def markdown(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows as a Markdown table."""
+    lines = [columns, ["---"] * len(columns), *([_text(row.get(name)) for name in columns] for row in rows)]
+    cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines]
+    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
+
+
 def _table(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
     texts = [[_text(row.get(column)) for column in columns] for row in rows]
     widths = [max(len(line[place]) for line in (list(columns), *texts)) for place in range(len(columns))]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from commentary.case import Case
 from commentary.units import Unit
 
 Scalar = float | str
@@ -80,16 +81,6 @@ class GateLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
-    """The level of one reading at which the label would change, other readings held."""
-
-    reading: str
-    value: float
-    level: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the rulebook concluded of one session.
 
@@ -122,7 +113,8 @@ class Verdict:
     supporting: float  # points for the label
     opposing: float  # points against the label
     missing: tuple[str, ...]  # items dropped for want of a reading
-    flips: tuple[Flip, ...] = ()
+    case: Case | None = None  # the argument in short, where a note carries it
+    trial: tuple[EvidenceLine, ...] = ()  # items on trial: what they would have given; they gave nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +270,7 @@ class Card:
     settings: Mapping[str, object]
     charts: Mapping[str, object]
     versions: Mapping[str, str]
-    printed: Mapping[str, object] = field(
-        default_factory=dict
-    )  # verdict, phrases and hash of the note written
+    printed: Mapping[str, object] = field(default_factory=dict)  # verdict, phrases, hash of what was written
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from commentary.auditing import Proof, audit
@@ -13,6 +14,7 @@ from commentary.phrasing.say import Voice, say
 from commentary.planning.editions import abridged, load_edition
 from commentary.planning.plan import Situation, make_plan
 from commentary.rendering.surfaces import Draft, Kit, only_printed, render
+from commentary.rulebook.in_short import case_of
 from commentary.rulebook.judge import judge
 
 
@@ -34,13 +36,20 @@ def compose(card: Card, bank: Bank) -> Draft:
 
 def finish(draft: Draft, bank: Bank) -> Note:
     """Tables, surfaces and audit of a draft. Raises AuditError with everything that is not borne out."""
-    edition = load_edition(draft.card.edition, bank.library)
-    kit = Kit(bank.library, bank.tables, bank.universe, bank.words, edition.tables, edition.rows)
-    note = render(draft, kit)
-    findings = audit(Proof.of(note, bank.universe, bank.names, bank.wordings(note), bank.tables.levels))
+    note = set_out(draft, bank)
+    findings = audit(Proof.of(note, bank.universe, bank.names, bank.wordings(note), bank.tabled))
     if findings:
         raise AuditError(findings)
     return note
+
+
+def set_out(draft: Draft, bank: Bank) -> Note:
+    """Tables and surfaces of a draft, before its audit. The case is argued where the edition carries it."""
+    edition, card, verdict = load_edition(draft.card.edition, bank.library), draft.card, draft.verdict
+    if "case" in edition.tables:
+        verdict = replace(verdict, case=case_of(bank.rulebook, card.tape, card.before, verdict))
+    kit = Kit(bank.library, bank.tables, bank.universe, bank.words, edition.tables, edition.rows, bank.titles)
+    return render(replace(draft, verdict=verdict), kit)
 
 
 def read_tape(where: str, session: date | None, bank: Bank) -> Tape:

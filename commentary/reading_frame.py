@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from commentary import calendar
 from commentary.errors import HeldError, OutputError
@@ -31,6 +31,20 @@ if TYPE_CHECKING:
     from commentary.market import Market, Readings
 
 FIGURES, WORDS = "figures.npy", "words.json"
+
+
+class Inputs(Protocol):
+    """A choice of inputs other than the archive's. Its ``repr`` tells it from any other."""
+
+    @property
+    def name(self) -> str:
+        """For the name of a folder; empty where nothing differs."""
+
+    def universe(self, universe: Universe) -> Universe:
+        """The instruments that it reads."""
+
+    def market(self, market: Market) -> Market:
+        """Their bars."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +112,21 @@ class ReadingFrame:
         return found
 
 
-def open_frame(where: str, library: Library, now: datetime, *, recompute: bool = False) -> ReadingFrame:
-    """Readings of a source, from the cache where nothing has changed since. Raises as the sources do."""
+def open_frame(
+    where: str, library: Library, now: datetime, *, recompute: bool = False, cut: Inputs | None = None
+) -> ReadingFrame:
+    """Readings of a source, from the cache where nothing has changed since. Raises as the sources do.
+
+    ``cut``: other inputs than the archive's, whose readings are kept apart.
+    """
+    from commentary.sources.cache import file_of
+
     universe, scale = load_universe(library), load_scale(library)
+    universe = cut.universe(universe) if cut else universe
     market = load_market(where, universe, scale, now)
-    place, key = _place(where), _key(where, library)
+    place = _place(where, cut.name if cut else "")
+    key = _key(file_of(where, universe.inputs), library, repr(cut))
+    market = cut.market(market) if cut else market
     if recompute or not _kept(place, key):
         from commentary.readings import compute
 
@@ -110,17 +134,14 @@ def open_frame(where: str, library: Library, now: datetime, *, recompute: bool =
     return _opened(place, market, universe, now)
 
 
-def _place(where: str) -> Path:
+def _place(where: str, cut: str) -> Path:
     name = hashlib.sha256(os.path.realpath(where).encode()).hexdigest()[:16]
-    return cache_folder() / f"readings-{name}"
+    return cache_folder() / f"readings-{name}{cut and '-'}{cut}"
 
 
-def _key(where: str, library: Library) -> str:
-    """What the readings depend on: the market as kept, the rules of scale, the code of the readings."""
-    from commentary.sources.cache import file_of
-
-    digest = hashlib.sha256()
-    kept = file_of(where)
+def _key(kept: Path, library: Library, cut: str) -> str:
+    """What the readings depend on: the market as kept, the rules of scale, the code, what was cut."""
+    digest = hashlib.sha256(cut.encode())
     stamp = kept.stat() if kept.is_file() else None
     digest.update(repr((stamp.st_mtime_ns, stamp.st_size) if stamp else os.urandom(8)).encode())
     for place in ("rules/universe.toml", "rules/scale.toml", "rules/pairs.toml"):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from commentary.bank import Bank
+from commentary.episode import REMEMBERED, remembered
 from commentary.model import Memory, PastSession, Tape
 from commentary.phrasing.choose import Rest, eligible
 from commentary.phrasing.references import Speaker
@@ -36,9 +37,7 @@ def sampled(desk: Desk, message: str, source: str, days: int) -> str:
 
 def _tapes(desk: Desk, source: str) -> Iterator[tuple[Tape, tuple[PastSession, ...]]]:
     from commentary.commands._common import EPISODES
-    from commentary.planning.scene import REMEMBERED
     from commentary.shipped import shipped_card, shipped_days
-    from commentary.tapes import remembered
 
     if source == EPISODES:
         for day in sorted(shipped_days(), reverse=True):

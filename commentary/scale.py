@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -20,14 +21,24 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class History(_Table):
+    """The first session that is read, wherever the data begin."""
+
+    first: date
+
+
 class Sigma(_Table):
-    """Windows in sessions, observations needed, and the clip of a move in its own σ."""
+    """Windows in sessions, observations needed, and the clip of a move in its own σ.
+
+    ``by_days`` are classes of session whose σ grows with the root of the days that a move spans.
+    """
 
     short: Count
     long: Count
     short_minimum: Count
     long_minimum: Count
     clip: Positive
+    by_days: tuple[str, ...] = ()
 
 
 class _Refitted(_Table):
@@ -42,13 +53,18 @@ class _Refitted(_Table):
 
 
 class Unexplained(_Refitted):
-    """Ridge regression of an instrument's z on other readings over the sessions before."""
+    """Ridge regression of an instrument's z on other readings over the sessions before.
+
+    The ``capped`` drivers together explain at most ``cap`` σ of a move, either way.
+    """
 
     window: Count
     minimum: Count
     penalty: Positive
     input_clip: Positive
     share_above_z: Positive
+    cap: Positive
+    capped: tuple[str, ...]
     drivers: Mapping[str, tuple[str, ...]]  # instrument → readings
 
 
@@ -99,12 +115,17 @@ class Havens(_Table):
     readings: tuple[str, ...]
 
 
-class Pressure(_Table):
-    """Mean of the ``largest`` weighted readings, and how many sessions ``before`` are looked back on."""
+class Largest(_Table):
+    """Mean of the ``largest`` weighted readings, each floored at nought."""
 
     largest: Count
-    before: Count
     weights: Mapping[str, float]
+
+
+class Pressure(Largest):
+    """The same, and how many sessions ``before`` are looked back on."""
+
+    before: Count
 
 
 class Sleeve(_Table):
@@ -150,6 +171,7 @@ class Pair(_Table):
     long_words: str
     short_words: str
     scored: bool = False
+    counted: bool = False
 
     @property
     def instruments(self) -> tuple[str, ...]:
@@ -162,6 +184,7 @@ class _PairsFile(_Table):
 
 
 class _ScaleFile(_Table):
+    history: History
     sigma: Sigma
     unexplained: Unexplained
     turbulence: Turbulence
@@ -169,6 +192,7 @@ class _ScaleFile(_Table):
     sold_share: SoldShare
     crowd: Crowd
     havens: Havens
+    dumping: Largest
     pressure: Pressure
     episode: Episode
     curve: Curve

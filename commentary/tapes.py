@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from commentary.bank import Bank
 from commentary.cards import FORMAT
+from commentary.episode import REMEMBERED, remembered
 from commentary.model import Card, Memory, PastSession, ReadingSpec, Tape, Verdict
-from commentary.planning.scene import REMEMBERED
 from commentary.rulebook.judge import judge
 
 if TYPE_CHECKING:
@@ -132,11 +132,3 @@ class Tapes:
                     levels.append(levels[-1] * (1 + value))
                 series[self.bank.universe[ident].short] = [round(value, 3) for value in levels]
         return series
-
-
-def remembered(verdict: Verdict) -> PastSession:
-    """What a later note needs to know of a verdict."""
-    return PastSession(
-        verdict.session, verdict.label, verdict.kind, verdict.confidence, verdict.runner_up, verdict.severity,
-        verdict.phase, verdict.leader,
-    )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Annotated, Literal, get_args
@@ -23,6 +23,15 @@ Kind = Literal[
 
 Session = Literal["XNYS", "CME", "SIFMA", "UTC", "FX", "XTKS", "XLON", "XSHG"]
 SESSIONS: tuple[str, ...] = get_args(Session)
+
+EVENING = "17:30"
+"""New York time at which an evening note is written."""
+
+SETS = ("archive", "evening")
+"""Which values an instrument is read from: those that were ever published, or those there are at EVENING."""
+
+MOST_YEARS = 100
+"""No bond fund has a longer duration."""
 
 UNITS = {"yield": "percent", "spread": "percent", "volatility": "points", "correlation": "points"}
 """Units that a kind of instrument must have; the others have a price."""
@@ -52,7 +61,13 @@ class Instrument(BaseModel):
         "16:00"  # New York time of the session, or "next 09:00" for the morning after
     )
     stand_in: str = ""  # instrument id used before available_at
+    evening: Mapping[str, Symbols] = {}  # source → symbols used before it, after those of the stand-in
     symbols: Mapping[str, Symbols]  # source → symbols in order of preference
+
+    @property
+    def late(self) -> bool:
+        """Whether the value comes after the evening note."""
+        return self.available_at.startswith("next") or self.available_at > EVENING
 
 
 class _File(BaseModel):
@@ -70,6 +85,7 @@ class Universe:
     instruments: Mapping[str, Instrument]
     stocks: tuple[str, ...]
     must_any: Mapping[str, tuple[str, ...]]
+    inputs: str = "archive"  # one of SETS
 
     def __getitem__(self, name: str) -> Instrument:
         return self.instruments[name]
@@ -82,6 +98,41 @@ class Universe:
     def spoken(self) -> tuple[str, ...]:
         """Ids that get the full family of readings."""
         return tuple(key for key, item in self.instruments.items() if item.spoken)
+
+
+def in_the_evening(universe: Universe) -> Universe:
+    """The instruments with the symbols that an evening note has.
+
+    What comes later is read from its stand-in where that is of the same kind, and from the symbols of its
+    ``evening``; where there is neither, it is missing.
+    """
+    instruments = {
+        key: item.model_copy(update={"symbols": _before(item, universe)}) if item.late else item
+        for key, item in universe.instruments.items()
+    }
+    return replace(universe, instruments=instruments, inputs="evening")
+
+
+def _before(item: Instrument, universe: Universe) -> dict[str, Symbols]:
+    other = universe.instruments.get(item.stand_in)
+    lent = other.symbols if other is not None and other.kind == item.kind else {}
+    return {
+        source: (*lent.get(source, ()), *item.evening.get(source, ())) for source in (*lent, *item.evening)
+    }
+
+
+def implied_by(symbol: str) -> tuple[str, float] | None:
+    """Fund and duration in years of a symbol such as ``SHY/1.85``: the yield that a bond fund implies.
+
+    None for any other symbol. Raises ValueError where what follows the stroke is no duration.
+    """
+    fund, stroke, years = symbol.partition("/")
+    if not stroke:
+        return None
+    duration = float(years)
+    if not (fund and 0 < duration < MOST_YEARS):
+        raise ValueError(symbol)
+    return fund, duration
 
 
 def load_universe(library: Library) -> Universe:
@@ -129,7 +180,26 @@ def _mistakes(universe: Universe, declared: set[str]) -> Iterator[Problem]:
             yield Problem(
                 PLACE, f"instruments.{key}.unit", repr(item.unit), f"{unit!r}, as its kind is {item.kind}"
             )
+        yield from _wrong_evening(item)
     yield from _misspelt_sources(universe)
+
+
+def _wrong_evening(item: Instrument) -> Iterator[Problem]:
+    """Symbols for an evening that the instrument's own are there for, and funds without a duration."""
+    if item.evening and not item.late:
+        wanted = f"no symbols for the evening, as available_at is {item.available_at}"
+        yield Problem(PLACE, f"instruments.{item.id}.evening", repr(dict(item.evening)), wanted)
+    for key, lists in (("symbols", item.symbols), ("evening", item.evening)):
+        for symbol in (symbol for symbols in lists.values() for symbol in symbols):
+            try:
+                implied = implied_by(symbol)
+            except ValueError:
+                wanted = "a symbol, or for a yield a bond fund's over its duration in years, such as SHY/1.85"
+                yield Problem(PLACE, f"instruments.{item.id}.{key}", repr(symbol), wanted)
+                continue
+            if implied and item.kind != "yield":
+                wanted = f"a symbol; a fund implies a yield, and its kind is {item.kind}"
+                yield Problem(PLACE, f"instruments.{item.id}.{key}", repr(symbol), wanted)
 
 
 def _misspelt_sources(universe: Universe) -> Iterator[Problem]:
@@ -137,9 +207,10 @@ def _misspelt_sources(universe: Universe) -> Iterator[Problem]:
     counts = Counter(source for item in universe.instruments.values() for source in item.symbols)
     common = [source for source, count in counts.items() if count * 2 > len(universe.instruments)]
     for key, item in universe.instruments.items():
-        for source in set(item.symbols) - set(common):
-            if meant := _meant(source, common):
-                yield Problem(PLACE, f"instruments.{key}.symbols", repr(source), f"a source{meant}")
+        for lists, given in (("symbols", item.symbols), ("evening", item.evening)):
+            for source in sorted(set(given) - set(common)):
+                if meant := _meant(source, common):
+                    yield Problem(PLACE, f"instruments.{key}.{lists}", repr(source), f"a source{meant}")
 
 
 def _meant(got: str, known: Iterable[str]) -> str:

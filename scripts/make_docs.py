@@ -56,6 +56,9 @@ def cli() -> Iterator[str]:
         command = group.get_command(context, name)
         assert command is not None
         yield from _command(name, command)
+        if isinstance(command, click.Group):
+            for below, each in command.commands.items():
+                yield from _command(f"{name} {below}", each)
 
 
 def _command(name: str, command: click.Command) -> Iterator[str]:
@@ -102,10 +105,17 @@ def rules(library: Library) -> Iterator[str]:
     yield from _verdicts(library)
     yield from _ledger(library.document("rules/ledger.toml").data)
     yield "## Evidence\n"
-    for channel in sorted({item.place.split("/")[2] for item in library.documents("rules/evidence")}):
+    items = library.documents("rules/evidence")
+    worked = [item for item in items if item.data["status"] in ("live", "trial")]
+    for channel in sorted({item.folder for item in worked}):
         yield f"### {channel.replace('_', '-').capitalize()}\n"
-        for item in library.documents(f"rules/evidence/{channel}"):
-            yield from _evidence(item)
+        for item in worked:
+            if item.folder == channel:
+                yield from _evidence(item)
+    if retired := [item for item in items if item.data["status"] == "retired"]:
+        yield "### Retired\n"
+        yield from (f"* {item.data['title']} (`{item.name}`), {item.data['retired']}" for item in retired)
+        yield ""
     yield from _worked_out(library)
 
 
@@ -141,13 +151,17 @@ def _ledger(file: Mapping[str, Any]) -> Iterator[str]:
     )
     yield (
         f"* High from {confidence['high']}, moderate from {confidence['moderate']}, below that a lean; shown at most "
-        f"as {confidence['at_most']}, of a verdict that won in another's place as {confidence['second_at_most']}.\n"
+        f"as {confidence['at_most']}, of a verdict that won in another's place as {confidence['second_at_most']}."
     )
+    lean = file["lean"]
+    named = " and ".join(f"`{name}`" for name in lean["verdicts"])
+    yield f"* Of {named} at most {lean['at_most']} is shown while {_code(lean['when'])}.\n"
 
 
 def _evidence(item: Document) -> Iterator[str]:
     file = item.data
-    yield f"#### {file['title']} (`{item.name}`)\n"
+    trial = ", on trial: no points" if file["status"] == "trial" else ""
+    yield f"#### {file['title']} (`{item.name}`{trial})\n"
     yield f"{file['why']}\n"
     yield f"Strength: {_code(file['strength'])}\n"
     yield "| " + " | ".join(name.replace("_", " ") for name in VERDICTS) + " |"

@@ -12,6 +12,10 @@ DERIVED = "rules/derived.toml"
 SCALE = "rules/scale.toml"
 
 
+_RANGE = "up(spy.range_ratio + 0 * calendar.half_day, "
+_IMPACT = "up(spy.impact_ratio + 0 * calendar.half_day, "
+
+
 @dataclass(frozen=True)
 class Mend:
     """One mend: rule file → pairs of the words that stand there now and those that stood there before."""
@@ -73,7 +77,7 @@ MENDS: tuple[Mend, ...] = (
             "rules/verdicts/rotation.toml": [
                 (
                     " and leadership.second_z >= 1.5 and abs(sp500.move_z) < 2.2 \\\n"
-                    "and evidence.haven_shock < 0.9 and tape.violence <= 2",
+                    "and (evidence.haven_shock if known(evidence.haven_shock) else 0) < 0.9 and tape.violence <= 2",
                     "",
                 )
             ]
@@ -94,11 +98,26 @@ MENDS: tuple[Mend, ...] = (
         },
     ),
     Mend(
+        "9 volume and range by the calendar",
+        {
+            DERIVED: [
+                ("spy.range_ratio / (1 - calendar.half_day) >= 2.75", "spy.range_ratio >= 2.75"),
+                ("spy.volume_ratio / tape.volume_habit >= 2.2", "spy.volume_ratio >= 2.2"),
+            ],
+            "rules/evidence/plumbing/range_wide.toml": [
+                ("up(spy.range_ratio / (1 - calendar.half_day), ", _RANGE)
+            ],
+            "rules/evidence/plumbing/impact.toml": [
+                ("up(spy.impact_ratio / (1 - calendar.half_day), ", _IMPACT)
+            ],
+        },
+    ),
+    Mend(
         "– a quiet day is quiet everywhere",
         {
             "rules/verdicts/quiet.toml": [
                 (
-                    " \\\nand abs(equal_weight.move_z) < 0.8 \\\n"
+                    " \\\nand abs(equal_weight.move_z if known(equal_weight.move_z) else 0) < 0.8 \\\n"
                     "and tape.elsewhere < 2.25",
                     "",
                 )

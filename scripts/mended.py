@@ -54,7 +54,9 @@ def undone(mends: Sequence[Mend], folder: Path) -> Library:
             text = texts.get(name) or (ROOT / name).read_text(encoding="utf-8")
             for now, before in edits:
                 if now not in text:
-                    raise SystemExit(f"{name}: wanted {now!r}, which mend {mend.name!r} is said to have put there")
+                    raise SystemExit(
+                        f"{name}: wanted {now!r}, which mend {mend.name!r} is said to have put there"
+                    )
                 text = text.replace(now, before, 1)
             texts[name] = text
     for name, text in texts.items():
@@ -94,7 +96,9 @@ def _value(figure: Share | float | None) -> float:
 
 def _named(found: Mapping[date, object]) -> Share:
     rows = list(csv.DictReader(NAMED.read_text(encoding="utf-8").splitlines()))
-    labels = [(row["label"], getattr(found.get(date.fromisoformat(row["date"])), "label", "")) for row in rows]
+    labels = [
+        (row["label"], getattr(found.get(date.fromisoformat(row["date"])), "label", "")) for row in rows
+    ]
     return Share(sum(wanted == got for wanted, got in labels), len(labels))
 
 

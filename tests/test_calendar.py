@@ -326,6 +326,56 @@ def test_russell_reconstitution(when: str) -> None:
     assert [found for found in year if calendar.is_russell_reconstitution(found)] == [day(when)]
 
 
+# The Monday from which Nasdaq announced the changed Nasdaq-100 each December.
+NASDAQ_MONDAYS = (
+    "2005-12-19", "2006-12-18", "2007-12-24", "2008-12-22", "2009-12-21", "2010-12-20", "2011-12-19", "2012-12-24",
+    "2013-12-23", "2014-12-22", "2015-12-21", "2016-12-19", "2017-12-18", "2018-12-24", "2019-12-23", "2020-12-21",
+    "2021-12-20", "2022-12-19", "2023-12-18", "2024-12-23", "2025-12-22",
+)  # fmt: skip
+
+
+def test_the_nasdaq_100_changes_before_each_announced_monday() -> None:
+    days = calendar.sessions_between(day("2005-01-01"), day("2025-12-31"))
+    found = [each for each in days if calendar.is_nasdaq_reconstitution(each)]
+    assert [calendar.next_session(each) for each in found] == [day(each) for each in NASDAQ_MONDAYS]
+
+
+def test_indices_are_rebalanced_each_quarter_and_by_russell() -> None:
+    found = [each for each in calendar.sessions() if calendar.is_index_rebalance(each)]
+    assert [each for each in found if each.year == 2008] == [
+        day("2008-03-20"),  # Good Friday follows
+        day("2008-06-20"), day("2008-06-27"), day("2008-09-19"), day("2008-12-19"),
+    ]  # fmt: skip
+    assert [each for each in found if each.year == 2026] == [
+        day("2026-03-20"),
+        day("2026-06-18"),  # Juneteenth is the third Friday
+        day("2026-06-26"), day("2026-09-18"), day("2026-12-18"),
+    ]  # fmt: skip
+    assert len(found) == 25 * 5
+
+
+# MSCI's announcements of each review.
+@pytest.mark.parametrize(
+    "when",
+    ["2010-02-26", "2013-05-31", "2013-11-26", "2015-05-29", "2015-11-30", "2018-05-31", "2019-05-28", "2019-08-27",
+     "2019-11-26", "2020-02-28", "2020-08-31", "2021-02-26", "2021-05-27", "2021-08-31", "2021-11-30", "2022-02-28",
+     "2023-05-31", "2024-05-31", "2024-08-30", "2024-11-25", "2025-02-28", "2025-08-26", "2025-11-24"],
+)  # fmt: skip
+def test_msci_reviews(when: str) -> None:
+    month = calendar.sessions_between(
+        day(when).replace(day=1), calendar.next_session(day(when)) + timedelta(7)
+    )
+    found = [each for each in month if each.month == day(when).month and calendar.is_msci_review(each)]
+    assert found == [day(when)]
+
+
+def test_msci_reviews_four_times_a_year() -> None:
+    found = [each for each in calendar.sessions() if calendar.is_msci_review(each)]
+    assert len(found) == 25 * 4
+    assert {each.month for each in found} == {2, 5, 8, 11}
+    assert not any(calendar.is_half_day(each) for each in found)
+
+
 def test_month_and_quarter_ends() -> None:
     assert calendar.is_month_end(day("2024-03-28"))  # Good Friday follows
     assert calendar.is_quarter_end(day("2024-03-28"))

@@ -98,7 +98,8 @@ def test_a_bank_that_has_changed_is_said_with_what_differs(program: Program) -> 
     own = program.folder / place
     own.parent.mkdir(parents=True)
     text = Library().path(place).read_text(encoding="utf-8")
-    own.write_text(text.replace(f'id = "{ident}"', f'id = "{ident}_renamed"'), encoding="utf-8")
+    kept = [block for block in text.split("[[phrases]]") if f'id = "{ident}"' not in block]
+    own.write_text("[[phrases]]".join(kept), encoding="utf-8")
     found = program("note", "--card", f"output/{DAY}/daily/card.json", "--output", "again", "--quiet")
     assert found.status == 0
     assert "have changed since" in found.err
@@ -377,15 +378,28 @@ def test_explain_argues_the_verdict(program: Program) -> None:
     found = program("explain", "--source", "episodes", "--date", DAY)
     assert found.status == 0
     for heading in (
-        "Shares before gates",
-        "Ledger",
-        "Gates",
+        "For and against, by channel",
+        "Totals of the six",
+        "Gates, part by part",
         "What would flip it",
-        "Items without a reading",
+        "What was missing",
+        "The five sessions before",
+        "The nearest earlier sessions",
+        "The readings",
     ):
-        assert heading in found.out
-    assert found.out.startswith(f"{DAY}  forced_exit  (won)\n")
-    assert "haven_fail" in found.out
+        assert f"\n{heading}\n" in found.out
+    assert found.out.startswith(f"{DAY}: Forced exit\n")
+    assert "The havens failed" in found.out
+    assert "a shipped day stands alone" in found.out.lower()
+
+
+def test_explain_as_markdown_and_json(program: Program) -> None:
+    words = ("explain", "--source", "episodes", "--date", DAY, "--format")
+    page = program(*words, "md").out
+    assert page.startswith(f"# {DAY}: Forced exit\n\n")
+    assert "\n## Gates, part by part\n\n| Gate | Now |" in page
+    found = json.loads(program(*words, "json").out)
+    assert (found["session"], found["label"], found["story"]) == (DAY, "forced_exit", "forced_exit")
 
 
 def test_readings_as_table_csv_and_json(program: Program) -> None:
@@ -407,7 +421,7 @@ def test_readings_and_explain_of_a_folder(
     monkeypatch.setenv("COMMENTARY_NOW", SYNTHETIC_NOW)
     found = program("readings", "--source", str(bars), "--format", "json")
     assert {entry["as_of"] for entry in json.loads(found.out)} == {"2024-08-09"}
-    assert program("explain", "--source", str(bars)).out.startswith("2024-08-09  ")
+    assert program("explain", "--source", str(bars)).out.startswith("2024-08-09: ")
 
 
 def test_episodes_lists_every_shipped_day(program: Program) -> None:

@@ -18,7 +18,9 @@ STAGES = (
 )  # fmt: skip
 ABOVE = {
     "cli", "commands", "pipeline", "bank", "tapes", "reading_frame", "outputs", "ranges", "checking", "checked",
-    "explaining", "sampling", "shipped", "facts", "fetching", "listing", "backtest", "variants",
+    "explaining", "sampling", "shipped", "facts", "fetching", "listing", "backtest", "recording", "variants",
+    "exposition", "neighbours", "rule_diff", "rule_scaffold",
+    "backtest_text", "backtest_page", "backtest_cells", "backtest_figures",
 }  # fmt: skip
 """Modules that know stages; no stage and no kernel module may import them."""
 

@@ -6,6 +6,7 @@ import importlib
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -62,9 +63,26 @@ def test_the_files_pass_the_check(desk: Program) -> None:
 
 
 def test_the_evidence_item_and_the_gate_are_used(desk: Program) -> None:
-    found = desk("explain", "--source", "episodes", "--date", "2020-03-18")
+    found = desk("explain", "--source", "episodes", "--date", "2020-03-18", "--format", "json")
     assert "long_bonds_sold" in found.out
     assert "leadership.spread_z >= 2.25" in found.out
+
+
+def test_the_evidence_item_goes_from_a_draft_to_one_that_counts(program: Program) -> None:
+    place = "rules/evidence/rates/long_bonds_sold.toml"
+    assert program("init").status == 0
+    assert program("rules", "new", "rates/long_bonds_sold").status == 0
+    drafted = (program.folder / place).read_text(encoding="utf-8")
+    assert set(tomllib.loads(drafted)) == {*tomllib.loads(RECIPES[place]), "signed"}
+    text = RECIPES[place] + "\n"
+    (program.folder / place).write_text(text.replace('status = "live"', 'status = "draft"'), encoding="utf-8")
+    found = program("check")
+    assert (found.status, found.err) == (0, "")
+    assert f"draft {place}: ready to be trial or live" in found.out
+    (program.folder / place).write_text(text, encoding="utf-8")
+    found = program("rules", "diff", "--source", "episodes")
+    assert f"{place} added" in found.out
+    assert found.status == 0
 
 
 def test_the_message_is_said_in_its_phrases(desk: Program) -> None:

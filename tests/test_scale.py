@@ -65,7 +65,12 @@ def test_a_missing_file_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_prototypes_overlay_differs_in_few_places() -> None:
     shipped, prototype = load_scale(Library()), load_scale(Library((OVERLAY,)))
-    assert changed(shipped, prototype) == {"unexplained": {"refit_phase"}, "turbulence": {"minimum"}}
+    assert changed(shipped, prototype) == {
+        "history": {"first"},
+        "sigma": {"by_days"},
+        "unexplained": {"refit_phase", "cap", "capped"},
+        "turbulence": {"minimum"},
+    }
 
 
 def changed(one: Scale, other: Scale) -> dict[str, set[str]]:

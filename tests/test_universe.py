@@ -67,6 +67,16 @@ MISTAKES = [
     (('yahoo = ["XLK"]', 'yaho = ["XLK"]'), ("instruments.technology.symbols", "did you mean 'yahoo'?")),
     (('unit = "percent"', 'unit = "points"'), ("instruments.high_yield_spread.unit", "'percent'", "spread")),
     (("[must_any]", "[must_all]"), ("must_all", "did you mean 'must_any'?")),
+    (
+        ('label = "Gold (GLD)"', 'label = "Gold (GLD)"\nevening = { folder = ["GC=F"] }'),
+        ("instruments.gold.evening", "no symbols for the evening", "16:00"),
+    ),
+    (('"SHY/1.85"]', '"SHY/short"]'), ("instruments.ust2y.evening", "'SHY/short'", "SHY/1.85")),
+    (('folder = ["GLD", "GC=F"]', 'folder = ["GLD/2"]'), ("instruments.gold.symbols", "implies a yield")),
+    (
+        ('evening = { folder = ["BITO"]', 'evening = { foldr = ["BITO"]'),
+        ("instruments.bitcoin.evening", "did you mean 'folder'?"),
+    ),
     (("[instruments.gold]", "[instruments.Gold]"), ("instruments.Gold.id", "'Gold'")),
 ]
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from commentary import calendar
+from commentary.episode import STRESS
 from commentary.model import (
     VERDICTS,
     Card,
@@ -73,13 +74,13 @@ def tape(values: Mapping[str, Scalar], session: date = SESSION) -> Tape:
 
 
 def before(*labels: str, session: date = SESSION) -> tuple[PastSession, ...]:
-    """The sessions before one under these labels, oldest first."""
+    """The sessions before one under these labels, oldest first; days of stress have severity 3."""
     days: list[date] = []
     for _ in labels:
         session = calendar.previous_session(session)
         days.insert(0, session)
     return tuple(
-        PastSession(day, label, "won", 0.9, "quiet", 1, "", "")
+        PastSession(day, label, "won", 0.9, "quiet", 3 if label in STRESS else 0, "", "")
         for day, label in zip(days, labels, strict=True)
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from commentary.archive import records
-from commentary.archive.keeping import keep_edition, remember
+from commentary.archive.keeping import keep_edition, publish_first, remember
 from commentary.archive.records import Delivery
 from commentary.archive.store import Archive
 from commentary.bundle import Bundle, DoubtfulDelivery, Target
@@ -108,3 +108,4 @@ def _mark(archive: Archive, bundle: Bundle, row: Delivery) -> None:
         )
         if row.status == "done":
             remember(connection, bundle)
+            publish_first(connection, bundle, row.at)

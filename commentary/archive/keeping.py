@@ -40,6 +40,16 @@ def remember(connection: sqlite3.Connection, bundle: Bundle) -> None:
     settle(connection, (thread for thread in bundle.threads if thread.status != "open"), edition)
 
 
+def publish_first(connection: sqlite3.Connection, bundle: Bundle, at: datetime) -> None:
+    """Put a session's verdict on record, as its note's own facts tell it. The first version of it that is
+    known to have gone out stands for good: no correction, other edition or later run takes its place.
+    """
+    said = bundle.verdict
+    shares = json.dumps(said["shares"], sort_keys=True) if said.get("shares") else None
+    row = (*records.key(bundle), records.stamp(at), said["label"], said.get("confidence"), shares)
+    connection.execute("INSERT OR IGNORE INTO published VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
 def _open(connection: sqlite3.Connection, threads: list[Thread], session: str, edition: str) -> None:
     """A thread that the earlier version opened and this one does not is gone; one that a later note has
     settled meanwhile stays settled.

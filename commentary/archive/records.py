@@ -40,6 +40,30 @@ class EditionRow:
     deliveries: tuple[Delivery, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedVerdict:
+    """What a session's first note to go out said of it. ``shares`` are the six probabilities after gates,
+    None where the archive is older than its record; ``at`` the moment of publishing, UTC."""
+
+    session: date
+    edition: str
+    version: str
+    at: datetime
+    label: str
+    confidence: float | None
+    shares: Mapping[str, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the desk says, after the fact, that a session was; ``at`` when it said so, UTC."""
+
+    session: date
+    label: str
+    why: str
+    at: datetime
+
+
 def stamp(moment: datetime) -> str:
     """An aware moment as the archive keeps it: UTC, to the second."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")

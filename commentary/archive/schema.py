@@ -34,6 +34,21 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (session, edition, version, target),
             FOREIGN KEY (session, edition, version) REFERENCES editions) STRICT""",
     ),
+    (
+        # The shares of verdicts published before this table stood were not kept: they stay NULL.
+        """CREATE TABLE published (
+            session TEXT NOT NULL PRIMARY KEY, edition TEXT NOT NULL, version TEXT NOT NULL, at TEXT NOT NULL,
+            label TEXT NOT NULL, confidence REAL, shares TEXT,
+            FOREIGN KEY (session, edition, version) REFERENCES editions) STRICT""",
+        """INSERT OR IGNORE INTO published (session, edition, version, at, label, confidence)
+            SELECT session, edition, version, at, label, confidence
+            FROM deliveries JOIN verdicts USING (session, edition, version)
+            WHERE status = 'done' ORDER BY session, at, deliveries.rowid""",
+        """CREATE TABLE labels (
+            number INTEGER PRIMARY KEY, session TEXT NOT NULL, label TEXT NOT NULL, why TEXT NOT NULL,
+            labelled_at TEXT NOT NULL) STRICT""",
+        "CREATE INDEX labels_of_session ON labels (session)",
+    ),
 )
 """Only ever appended to: an archive written years ago is brought up from whatever it has had."""
 

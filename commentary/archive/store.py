@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from commentary.archive import keeping, records, schema
-from commentary.archive.records import Delivery, EditionRow
+from commentary.archive.records import Delivery, EditionRow, Label, PublishedVerdict
 from commentary.bundle import Bundle
 from commentary.errors import CommentaryError, OutputError
 from commentary.model import Memory, PhraseUse, Thread
@@ -23,7 +24,7 @@ PATIENCE = 30.0
 
 
 class Archive:
-    """Editions, verdicts, phrase uses, threads and deliveries. Every write is one transaction."""
+    """Editions, verdicts, phrase uses, threads, deliveries and labels. Every write is one transaction."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -104,6 +105,24 @@ class Archive:
         with self.transaction() as connection:
             keeping.settle(connection, threads, edition)
 
+    def published(self) -> tuple[PublishedVerdict, ...]:
+        """The verdict of every session of which a note has gone out, as it was first published, in order."""
+        rows = self._connection.execute("SELECT * FROM published ORDER BY session")
+        return tuple(_published(row) for row in rows)
+
+    def label(self, label: Label) -> None:
+        """Add a label to a session's. Earlier ones are kept."""
+        with self.transaction() as connection:
+            connection.execute(
+                "INSERT INTO labels (session, label, why, labelled_at) VALUES (?, ?, ?, ?)",
+                (label.session.isoformat(), label.label, label.why, records.stamp(label.at)),
+            )
+
+    def labels(self) -> tuple[Label, ...]:
+        """Every label in order of session; of one session the newest, which counts, last."""
+        rows = self._connection.execute("SELECT * FROM labels ORDER BY session, number")
+        return tuple(_label(row) for row in rows)
+
     def editions(self) -> tuple[EditionRow, ...]:
         """Every version of every edition, newest session first, with where each has gone."""
         sent: dict[tuple[date, str, str], list[Delivery]] = {}
@@ -157,6 +176,23 @@ def _thread(row: sqlite3.Row) -> Thread:
 def _open_thread(row: sqlite3.Row) -> Thread:
     born, expires = date.fromisoformat(row["born"]), date.fromisoformat(row["expires"])
     return Thread(row["name"], row["text"], row["predicate"], born, expires)
+
+
+def _published(row: sqlite3.Row) -> PublishedVerdict:
+    return PublishedVerdict(
+        session=date.fromisoformat(row["session"]),
+        edition=row["edition"],
+        version=row["version"],
+        at=datetime.fromisoformat(row["at"]),
+        label=row["label"],
+        confidence=row["confidence"],
+        shares=None if row["shares"] is None else json.loads(row["shares"]),
+    )
+
+
+def _label(row: sqlite3.Row) -> Label:
+    session, at = date.fromisoformat(row["session"]), datetime.fromisoformat(row["labelled_at"])
+    return Label(session, row["label"], row["why"], at)
 
 
 def _edition(row: sqlite3.Row, sent: dict[tuple[date, str, str], list[Delivery]]) -> EditionRow:

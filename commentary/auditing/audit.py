@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from commentary.auditing import (
+    cases,
     comparisons,
     dates,
     directions,
+    episodes,
     headlines,
     integrity,
     levels,
@@ -35,13 +37,18 @@ Check = Callable[[Statement], Iterator[Finding]]
 def audit(proof: Proof) -> tuple[Finding, ...]:
     """Every claim of a note that is not borne out, in the order of the note; none for a true one."""
     page = read(proof.markdown)
-    found = [*integrity.sentences(proof, page), *surroundings.front(proof, page)]
+    found = [*integrity.sentences(proof, page), *surroundings.front(proof, page), *episodes.named(proof)]
     for sentence in proof.sentences:
         statement = Statement(proof, sentence)
         for check in CHECKS:
             found += check(statement)
     found += wording.unchanged(proof)
-    found += [*tables.printed(proof, page.grids), *tables.figures_of(proof), *rows.worded(proof)]
+    found += [
+        *tables.printed(proof, page.grids),
+        *tables.figures_of(proof),
+        *rows.worded(proof),
+        *cases.argued(proof),
+    ]
     found += [*pages.data_line(proof), *pages.page(proof)]
     return tuple(dict.fromkeys(found))
 

@@ -9,7 +9,17 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from commentary.model import InputStatus, Note, Plan, ReadingSpec, Scalar, Sentence, Table, Verdict
+from commentary.model import (
+    InputStatus,
+    Note,
+    PastSession,
+    Plan,
+    ReadingSpec,
+    Scalar,
+    Sentence,
+    Table,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from commentary.universe import Universe
@@ -51,6 +61,14 @@ class Level(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Tabled:
+    """What the tables' file says: its levels, and what tables call readings."""
+
+    levels: Sequence[Level] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One claim that is not borne out: which check, in which sentence or cell, got and wanted."""
 
@@ -71,6 +89,9 @@ class PhraseText:
     text: str
     asks: str = ""
 
+
+UNTOLD = Tabled()
+"""A tables' file of which nothing is known: rows of levels and titles are not held against it."""
 
 PAIR_FORMS = {"long_words": 0, "short_words": 1, "full": 2}
 """Forms of a pair's name in the order of ``Vocabulary.names``."""
@@ -132,8 +153,9 @@ class Proof:
     """A finished note beside everything that it must agree with.
 
     ``scene`` maps readings and the verdict's names to values (what is missing is absent); ``shares`` are
-    the verdict's shares by label, ``phrases`` the bank by a phrase's name, ``levels`` the tables' file. Without
-    ``verdict``, ``plan``, ``levels``, ``inputs`` or ``html`` what they would bear out is not held against them.
+    the verdict's shares by label, ``phrases`` the bank by a phrase's name, ``levels`` the tables' file, ``before``
+    the sessions before the note's, oldest first. Without ``verdict``, ``before``, ``plan``, ``levels``,
+    ``inputs`` or ``html`` what they would bear out is not held against them.
     """
 
     markdown: str
@@ -148,8 +170,10 @@ class Proof:
     verdict: Verdict | None = None
     plan: Plan | None = None
     levels: Sequence[Level] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
     inputs: Sequence[InputStatus] = ()
     html: str = ""
+    before: Sequence[PastSession] | None = None
 
     @cached_property
     def spoken(self) -> Mapping[str, frozenset[str]]:
@@ -168,12 +192,11 @@ class Proof:
         universe: Universe,
         names: Mapping[str, Named],
         phrases: Mapping[str, PhraseText] | None = None,
-        levels: Sequence[Level] = (),
+        tables: Tabled = UNTOLD,
     ) -> Proof:
         """Proof of a note; ``names`` are the names in prose of instruments, pairs and groups by id.
 
-        ``phrases`` is the bank by name, ``levels`` are those of the tables' file; without them wordings and
-        rows of levels are not held against them.
+        ``phrases`` is the bank by name, ``tables`` the tables' file; what is left out is not held against it.
         """
         return cls(
             markdown=note.markdown,
@@ -187,9 +210,11 @@ class Proof:
             phrases=phrases or {},
             verdict=note.verdict,
             plan=note.plan,
-            levels=levels,
+            levels=tables.levels,
+            titles=tables.titles,
             inputs=note.card.tape.inputs,
             html=note.html,
+            before=note.card.before,
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from commentary.auditing.figures import DIGITS, half_up
 from commentary.auditing.proof import Finding, Proof
@@ -22,9 +23,13 @@ def is_state(text: str) -> bool:
 
 
 def state(proof: Proof, text: str) -> Iterator[Finding]:
-    """Verdict, confidence, severity, episode and runner-up are the verdict's own."""
+    """Episode, verdict, confidence, severity and runner-up are the verdict's own."""
     label, word = _worded(proof, "verdict"), _worded(proof, "confidence_word")
-    head = _flat(text.split(STATE)[0])
+    episode = "" if proof.scene.get("episode.day") == 1 else _worded(proof, "episode.label")
+    items = [_flat(item) for item in text.split(STATE)]
+    if episode and not items[0].startswith(f"{episode} episode"):
+        yield Finding("state", text, items[0], f"{episode} episode")
+    head = items[1].removeprefix("the day ") if episode else items[0]
     if label and not head.startswith(label):
         yield Finding("state", text, head, label)
     said = re.search(r"confidence (high|moderate|lean|low)\b", _flat(text))
@@ -84,12 +89,22 @@ def _expected(proof: Proof, item: str) -> set[str]:
     if item.startswith("runner up"):
         share = proof.shares.get(str(proof.scene.get("runner_up", "")))
         return set() if share is None else {str(half_up(share * 100, 0))}
-    for start, name, scale in (
-        ("confidence", "confidence", 100.0),
-        ("severity", "severity", 1.0),
-        ("episode", "episode.day", 1.0),
-    ):
+    if " episode" in item:
+        return _of_episode(proof)
+    for start, name, scale in (("confidence", "confidence", 100.0), ("severity", "severity", 1.0)):
         value = proof.scene.get(name)
         if item.startswith(start) and isinstance(value, float):
             return {str(half_up(value * scale, 0)), *({"5"} if start == "severity" else ())}
     return set()
+
+
+def _of_episode(proof: Proof) -> set[str]:
+    """Its day and severity, and the days and years of its first and gravest day."""
+    counts = (proof.scene.get(name) for name in ("episode.day", "episode.severity"))
+    found = {str(half_up(count, 0)) for count in counts if isinstance(count, float)}
+    for name in ("episode.first_date", "episode.gravest_date"):
+        value = proof.scene.get(name)
+        if isinstance(value, float):
+            when = date.fromordinal(int(value))
+            found |= {str(when.day), str(when.year)}
+    return found

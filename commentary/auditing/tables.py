@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from commentary.auditing.cases import NAME as CASE
 from commentary.auditing.figures import DIGITS, Figure, figures, half_up
 from commentary.auditing.numbers import SCALES, same, tape_value
 from commentary.auditing.proof import Finding, Proof
@@ -54,9 +55,9 @@ def printed(proof: Proof, grids: tuple[Grid, ...]) -> Iterator[Finding]:
 
 
 def figures_of(proof: Proof) -> Iterator[Finding]:
-    """Every cell with a reading shows its value; no other cell shows a figure."""
+    """Every cell with a reading shows its value; no other cell shows a figure. The case is read elsewhere."""
     for table in proof.tables:
-        for row in table.rows:
+        for row in table.rows if table.name != CASE else ():
             for place, cell in enumerate(row):
                 where = f"{table.name}: {row[0].shown}: {cell.shown}"
                 if cell.reading:

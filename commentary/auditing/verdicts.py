@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from commentary.auditing import episodes
 from commentary.auditing.figures import half_up
 from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.statement import Statement
-from commentary.model import Verdict
+from commentary.model import RULED, VERDICTS, Verdict
 
 _MARKS = re.compile(r"[*_]")
 _SAID_IN = frozenset({"title", "standfirst", "verdict"})
@@ -47,20 +48,26 @@ _EXCUSED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _PASSED = re.compile(r"\b(?:session before|yesterday|day before|ago|last)\b", re.IGNORECASE)
-_RIVALS = ("runner_up", "yesterday.verdict", "yesterday.verdict_2")
-_READ_AS = re.compile(r"(?:runner_up|yesterday\.verdict\w*|episode\.label) == '(\w+)'")
+_RIVALS = (
+    "runner_up", "yesterday.verdict", "yesterday.verdict_2", "episode.label", "episode.first_label", "ended.label",
+)  # fmt: skip
+_READ_AS = re.compile(
+    r"(?:runner_up|yesterday\.verdict\w*|episode\.(?:first_)?label|ended\.label) == '(\w+)'"
+)
 
 
 def state_items(proof: Proof, text: str) -> Iterator[Finding]:
     """Every item of the line of state is one that the verdict and the episode bear out."""
     if proof.verdict is None:
         return
+    episode = _episode(proof)
     for place, item in enumerate(_MARKS.sub("", text).split(" · ")):
-        wanted = _head(proof, proof.verdict) if place == 0 else _item(proof, proof.verdict, item)
+        heads = {episode} if episode else _head(proof, proof.verdict)
+        wanted = heads if place == 0 else _item(proof, proof.verdict, item)
         if item.strip() not in wanted:
             yield Finding("state", text, item, " or ".join(sorted(wanted)) or "no such item")
     said = len(text.split(" · "))
-    if said != (due := _due(proof, proof.verdict)):
+    if said != (due := _due(proof.verdict, bool(episode))):
         yield Finding("state", text, f"{said} items", f"{due} items")
 
 
@@ -133,13 +140,13 @@ def _item(proof: Proof, verdict: Verdict, item: str) -> set[str]:
     known = {
         "confidence": _confidence(verdict, item),
         "severity": {f"severity {verdict.severity} of 5"} if verdict.severity else set(),
-        "episode": _episode(proof),
+        "the": {f"the day {_small(head)}" for head in _head(proof, verdict)} if _episode(proof) else set(),
         "runner-up": _runner_up(proof, verdict),
         "tags:": {"tags: " + ", ".join(tag.replace("_", " ") for tag in verdict.tags)}
         if verdict.tags
         else set(),
     }
-    return known.get(first, {verdict.phase} if verdict.phase else set())
+    return known.get(first, {verdict.phase} if verdict.phase and not _episode(proof) else set())
 
 
 def _confidence(verdict: Verdict, item: str) -> set[str]:
@@ -149,11 +156,14 @@ def _confidence(verdict: Verdict, item: str) -> set[str]:
     return {said + rest} if rest != item and (not rest or rest.startswith(" (")) else {said}
 
 
-def _episode(proof: Proof) -> set[str]:
-    day, label = proof.scene.get("episode.day"), str(proof.scene.get("episode.label", ""))
-    if not isinstance(day, float) or day <= 1:
-        return set()
-    return {f"episode day {half_up(day, 0)}, begun as {_word(proof, label)}"}
+def _episode(proof: Proof) -> str:
+    """How the line begins where an episode runs: counted again where the sessions before are known."""
+    labels = (*VERDICTS, *RULED)
+    return episodes.head(proof, {label: _word(proof, label) for label in labels})
+
+
+def _small(head: str) -> str:
+    return head[:1].lower() + head[1:]
 
 
 def _runner_up(proof: Proof, verdict: Verdict) -> set[str]:
@@ -164,10 +174,10 @@ def _runner_up(proof: Proof, verdict: Verdict) -> set[str]:
     return {f"{name}, {share} %" if share >= 1 else name}
 
 
-def _due(proof: Proof, verdict: Verdict) -> int:
+def _due(verdict: Verdict, episode: bool) -> int:
     """How many items the line of state must have."""
-    further = (verdict.severity, verdict.phase, _episode(proof), verdict.runner_up, verdict.tags)
-    return 2 + sum(bool(item) for item in further)
+    own = episode or verdict.phase
+    return 2 + sum(bool(item) for item in (verdict.severity, own, verdict.runner_up, verdict.tags))
 
 
 def _word(proof: Proof, ident: str) -> str:

@@ -23,6 +23,7 @@ CONNECTIVES = ("Yet", "But", "Even so,", "Against that,", "Still,", "And yet")
 MARK = "\ue000"
 """Stands for a traced figure while words are compared: no text has it."""
 
+_HEAD = re.compile(rf"^(?:{'|'.join(map(re.escape, CONNECTIVES))}) ")
 _SLOT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _VERB = re.compile(r"\|\s*verb\(\s*(['\"])(.*?)\1\s*,\s*(['\"])(.*?)\3\s*\)")
 
@@ -47,7 +48,8 @@ def unchanged(proof: Proof) -> Iterator[Finding]:
 def _checked(proof: Proof, phrase: PhraseText, run: Sequence[Sentence]) -> Iterator[Finding]:
     text = " ".join(item.text for item in run)
     wording = compiled(phrase.text)
-    match = wording.pattern.fullmatch(" ".join(map(_masked, run)))
+    printed = " ".join(map(_masked, run))
+    match = wording.pattern.fullmatch(_HEAD.sub("", printed)) or wording.pattern.fullmatch(printed)
     if match is None:
         yield Finding("wording", text, "words or figures that the phrase does not have", phrase.text)
         return
@@ -87,8 +89,7 @@ def compiled(template: str) -> Wording:
         slots += [] if verb else [match[1]]
         last = match.end()
     parts.append(_literal(template[last:], before_slot=False))
-    head = "|".join(map(re.escape, CONNECTIVES))
-    return Wording(re.compile(rf"(?:(?:{head}) )?{_capital(''.join(parts).strip())}"), tuple(slots))
+    return Wording(re.compile(_capital("".join(parts).strip())), tuple(slots))
 
 
 def _literal(text: str, *, before_slot: bool) -> str:

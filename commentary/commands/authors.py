@@ -12,11 +12,13 @@ from commentary.errors import AuthoringError, UsageError
 def check_command() -> None:
     """Check universe, rules, messages, phrases and templates: all mistakes at once, by file and key.
 
+    Says how many evidence items are live, on trial, drafts and retired, and what each draft still wants.
+
     \b
     Example: commentary check
     """
     from commentary.checked import passed
-    from commentary.checking import problems
+    from commentary.checking import problems, standing, unfinished
 
     bank = open_desk().unchecked
     found = problems(bank)
@@ -25,8 +27,9 @@ def check_command() -> None:
     passed(bank)
     phrases = sum(len(group) for group in bank.lexicon.phrases.values())
     messages = len({message.name for message in bank.planner.messages})
-    items = len(bank.rulebook.items)
-    click.echo(f"{items} evidence items, {messages} messages, {phrases} phrases: no mistakes")
+    for line in unfinished(bank):
+        click.echo(line)
+    click.echo(f"{standing(bank)}, {messages} messages, {phrases} phrases: no mistakes")
 
 
 @click.command("sample")

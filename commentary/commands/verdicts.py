@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
-from commentary.commands._common import EPISODES, Day, open_desk
-from commentary.model import VERDICTS, Verdict
+from commentary.commands._common import EPISODES, Day, Desk, open_desk
+from commentary.model import VERDICTS, PastSession, Tape, Verdict
+
+if TYPE_CHECKING:
+    from commentary.argument import Neighbours
 
 COLUMNS = (
     "session", "label", "kind", "confidence", "runner_up", "severity", "phase", "tags", "coverage", "pressure",
@@ -66,22 +71,37 @@ def row(verdict: Verdict) -> dict[str, object]:
     "--date", "session", type=Day(), help="Session to explain; the newest of the source without it."
 )
 @click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
-def explain_command(session: date | None, source: str | None) -> None:
-    """Show every item's strength and points, gates passed and failed, and what would flip the verdict.
+@click.option(
+    "--format", "form", type=click.Choice(["table", "md", "json"]), default="table", show_default=True
+)
+def explain_command(session: date | None, source: str | None, form: str) -> None:
+    """Argue a verdict line by line, so that a reader can argue back.
+
+    For and against by channel, totals and shares, gates part by part, what would flip it, what was missing, the
+    sessions before, the nearest earlier sessions. The keys of JSON are those of ``commentary.argument.Argument``.
 
     \b
     Example: commentary explain --date 2024-08-05 --source episodes
+             commentary explain --date 2024-08-05 --source bars/ --format md
     """
-    from commentary.explaining import explained
-    from commentary.shipped import shipped_card
+    from commentary.explaining import argued, showing
+    from commentary.exposition import written
 
     desk = open_desk()
-    where = desk.source(source)
+    tape, before, near = _session(desk, desk.source(source), session)
+    argument = argued(desk.ruled, tape, before, near)
+    click.echo(written(argument, showing(desk.ruled, tape), form), nl=False)
+
+
+def _session(desk: Desk, where: str, session: date | None) -> tuple[Tape, Sequence[PastSession], Neighbours]:
+    """Tape, sessions before and nearest sessions of a day. Raises HeldError where it cannot be judged."""
+    from commentary.argument import Neighbours
+    from commentary.neighbours import NO_DATA, neighbours
+    from commentary.shipped import shipped_card
+
     if where == EPISODES:
         card = shipped_card(session, "daily")
-        tape, before = card.tape, card.before
-    else:
-        tapes = desk.tapes(where)
-        day = session or tapes.latest()
-        tape, before = tapes.tape(day), tapes.before(day)
-    click.echo(explained(desk.ruled, tape, before), nl=False)
+        return card.tape, card.before, Neighbours(reason=NO_DATA)
+    tapes = desk.tapes(where)
+    day = session or tapes.latest()
+    return tapes.tape(day), tapes.before(day), neighbours(tapes, day)

@@ -149,6 +149,12 @@ def full_date(figure: Figure) -> str:
     return figure.recorder.show(figure, f"{day.day} {MONTHS[day.month - 1]} {day.year}")
 
 
+def day_month(figure: Figure) -> str:
+    """``5 August``, for a day of the last year."""
+    day = date.fromordinal(int(figure.value))
+    return figure.recorder.show(figure, f"{day.day} {MONTHS[day.month - 1]}")
+
+
 def year(figure: Figure) -> str:
     """``2020``."""
     return figure.recorder.show(figure, str(date.fromordinal(int(figure.value)).year))
@@ -163,6 +169,6 @@ FORMATS: dict[str, Callable[[Figure], str]] = {
     "percent": percent, "whole_percent": whole_percent, "yield_level": yield_level,
     "basis_points": basis_points, "sigmas": sigmas, "points": points, "level": level, "handle": handle,
     "count": count, "nth": nth, "part": part, "times": times, "month_year": month_year,
-    "full_date": full_date, "year": year, "weekday": weekday,
+    "full_date": full_date, "day_month": day_month, "year": year, "weekday": weekday,
 }  # fmt: skip
 """Formats by the name that a phrase uses: ``{{ gold.return_1d | percent }}``."""

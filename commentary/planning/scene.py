@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from commentary import calendar
+from commentary.episode import NAMES, episode_names, remembered
 from commentary.model import PastSession, Scalar, Tape, Verdict
-
-CALM = ("quiet", "ordinary", "melt_up")
-"""Labels that neither open nor carry an episode."""
-
-PATIENCE = 5
-"""Sessions of calm after which an episode has ended."""
-
-REMEMBERED = 120
-"""Sessions before the day's that a card keeps. An episode that fills them all has no known first day."""
 
 SCOPE = (
     "verdict", "kind", "confidence", "confidence_word", "runner_up", "severity", "phase", "leader",
     "opposing_share", "coverage", "worst_sleeve", "yesterday.verdict", "yesterday.verdict_2",
-    "yesterday.leader", "yesterday.confidence", "yesterday.streak", "episode.day", "episode.label",
-    "episode.sessions_since_forced", "episode.forced_count", "streak.verdict", "settled.met", "settled.lapsed",
-    "calendar.date", "calendar.date_prev", "calendar.date_next",
+    "yesterday.leader", "yesterday.confidence", "yesterday.streak",
+    "episode.sessions_since_forced", "streak.verdict", "settled.met", "settled.lapsed",
+    "calendar.date", "calendar.date_prev", "calendar.date_next", *NAMES,
 )  # fmt: skip
 """Names added to the readings once the verdict is known, besides ``evidence.*``, ``tape.*`` and ``tag_*``."""
 
@@ -81,21 +73,11 @@ def _yesterday(before: Sequence[PastSession]) -> dict[str, Scalar]:
 
 
 def _episode(verdict: Verdict, before: Sequence[PastSession]) -> dict[str, Scalar]:
-    labels = [past.label for past in before]
-    forced = [back for back, label in enumerate(reversed(labels), start=1) if label == "forced_exit"]
-    day = _episode_day(verdict.label, labels)
-    scene: dict[str, Scalar] = {
-        "streak.verdict": float(_run(verdict.label, before) + 1),
-        "episode.forced_count": float(
-            sum(label == "forced_exit" for label in labels[max(len(labels) - day + 1, 0) :])
-        ),
-    }
-    if day <= REMEMBERED:
-        scene["episode.day"] = float(day)
-        begun_today = verdict.label in CALM or day == 1
-        scene["episode.label"] = verdict.label if begun_today else labels[-day + 1]
-    if forced:
-        scene["episode.sessions_since_forced"] = float(forced[0])
+    forced = (back for back, past in enumerate(reversed(before), start=1) if past.label == "forced_exit")
+    scene = episode_names(before, remembered(verdict))
+    scene["streak.verdict"] = float(_run(verdict.label, before) + 1)
+    if since := next(forced, 0):
+        scene["episode.sessions_since_forced"] = float(since)
     return scene
 
 
@@ -106,25 +88,6 @@ def _run(label: str, before: Sequence[PastSession]) -> int:
             break
         count += 1
     return count
-
-
-def _episode_day(label: str, labels: Sequence[str]) -> int:
-    """Session of the episode, from one; a calm day counts its own label's run."""
-    if label in CALM:
-        run = 1
-        for earlier in reversed(labels):
-            if earlier != label:
-                break
-            run += 1
-        return run
-    day, quiet = 1, 0
-    for back, earlier in enumerate(reversed(labels), start=1):
-        quiet = quiet + 1 if earlier in CALM else 0
-        if quiet >= PATIENCE:
-            break
-        if quiet == 0:
-            day = back + 1
-    return day
 
 
 def vocabulary(readings: Collection[str], judged: Collection[str]) -> set[str]:

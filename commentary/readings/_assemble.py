@@ -65,7 +65,8 @@ def _resolved(spec: ReadingSpec, raw: Mapping[str, ReadingSpec]) -> Iterator[str
 def assembled(market: Market, setting: Setting) -> Readings:
     """All readings of a market. Raises CommentaryError for a module that makes what it did not declare."""
     specs = declared(setting)
-    numbers = _Numbers(len(market.sessions), [name for name in specs if specs[name].unit is not Unit.NAME])
+    exact = {name: spec.unit in _WHOLE for name, spec in specs.items() if spec.unit is not Unit.NAME}
+    numbers = _Numbers(len(market.sessions), exact)
     names: dict[str, pd.Series] = {}
     context = Context(market, setting, numbers.made)
     for module in ordered():
@@ -74,8 +75,7 @@ def assembled(market: Market, setting: Setting) -> Readings:
                 names[key] = block
             elif unknown := numbers.take(key, block):
                 raise CommentaryError(f"{module.__name__} makes {unknown}, which it does not declare")
-    exact = {name for name, spec in specs.items() if spec.unit in _WHOLE}
-    frame = numbers.frame(context.sessions, exact)
+    frame = numbers.frame(context.sessions)
     named = pd.DataFrame({name: names[name] for name in specs if name in names and names[name].notna().any()})
     if len(named.columns):
         frame = pd.concat([frame, named.astype(object)], axis=1)
@@ -84,11 +84,16 @@ def assembled(market: Market, setting: Setting) -> Readings:
 
 
 class _Numbers:
-    """One array for all numbers, a column a reading: filled as they are made, rounded where it stands."""
+    """One array for all numbers, a column a reading, each rounded as it is made.
 
-    def __init__(self, sessions: int, names: list[str]) -> None:
-        self._values = np.full((sessions, len(names)), np.nan, order="F")
-        self._columns = {name: self._values[:, place] for place, name in enumerate(names)}
+    What is made from a reading is made from its rounded value: where the data start moves the last bits of a
+    running sum, and a difference of two readings would bring them to light.
+    """
+
+    def __init__(self, sessions: int, exact: Mapping[str, bool]) -> None:
+        self._values = np.full((sessions, len(exact)), np.nan, order="F")
+        self._columns = {name: self._values[:, place] for place, name in enumerate(exact)}
+        self._exact = exact
         self.made: dict[str, NDArray[np.float64]] = {}
 
     def take(self, key: str, block: pd.DataFrame | pd.Series) -> str:
@@ -101,16 +106,15 @@ class _Numbers:
         for name, column in named.items():
             if name not in self._columns:
                 return name
-            self._columns[name][:] = column
+            self._columns[name][:] = column if self._exact[name] else rounded_array(column)
             self.made[name] = self._columns[name]
         return ""
 
-    def frame(self, sessions: pd.DatetimeIndex, exact: set[str]) -> pd.DataFrame:
-        """Readings with a value, rounded, those of whole numbers left as they are. Uses up the array."""
+    def frame(self, sessions: pd.DatetimeIndex) -> pd.DataFrame:
+        """Readings with a value. Uses up the array."""
         kept = [name for name, column in self._columns.items() if not np.isnan(column).all()]
         for place, name in enumerate(kept):
-            column = self._columns[name]
-            self._values[:, place] = column if name in exact else rounded_array(column)
+            self._values[:, place] = self._columns[name]
         return pd.DataFrame(self._values[:, : len(kept)], index=sessions, columns=kept, copy=False)
 
 

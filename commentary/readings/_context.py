@@ -83,6 +83,16 @@ class Context:
         """One-session moves: fractions; basis points for yields and spreads; log changes for volatilities."""
         return self.column(self.market.returns, instruments)
 
+    def day_roots(self, instruments: Iterable[str]) -> pd.DataFrame:
+        """Root of the days since the session before for what trades on all of them, 1 for what does not.
+
+        The variance of a walk grows with time (Bachelier 1900); which classes of session: ``[sigma] by_days``.
+        """
+        ids, by_days = list(instruments), self.setting.scale.sigma.by_days
+        roots = np.sqrt(np.diff(self.ordinals, prepend=np.nan))
+        spans = {name: roots if self.universe[name].session in by_days else 1.0 for name in ids}
+        return pd.DataFrame(spans, index=self.sessions, columns=ids, dtype=float)
+
     def changes(self, instruments: Iterable[str], sessions: int) -> pd.DataFrame:
         """Linked close over the linked close some sessions before, less one."""
         linked = self.column(self.linked, instruments)

@@ -19,6 +19,7 @@ def check_references(setting: Setting, specs: Mapping[str, ReadingSpec]) -> None
     problems = [
         *_problems(_readings(setting.scale), specs, "a reading"),
         *_problems(_instruments(setting.scale), setting.universe.instruments, "an instrument"),
+        *_problems(_classes(setting.scale), _sessions(setting), "a class of session"),
     ]
     if problems:
         raise AuthoringError(problems)
@@ -28,6 +29,8 @@ def _readings(scale: Scale) -> Iterator[Reference]:
     yield from ((SCALE, "sold_share.readings", name) for name in scale.sold_share.readings)
     yield from ((SCALE, "havens.readings", name) for name in scale.havens.readings)
     yield from ((SCALE, "pressure.weights", name) for name in scale.pressure.weights)
+    yield from ((SCALE, "dumping.weights", name) for name in scale.dumping.weights)
+    yield from ((SCALE, "unexplained.capped", name) for name in scale.unexplained.capped)
     for subject, names in scale.unexplained.drivers.items():
         yield from ((SCALE, f"unexplained.drivers.{subject}", name) for name in names)
     for name, sleeve in scale.episode.sleeves.items():
@@ -41,6 +44,14 @@ def _instruments(scale: Scale) -> Iterator[Reference]:
     yield from ((SCALE, "unexplained.drivers", name) for name in scale.unexplained.drivers)
     for name, pair in scale.pairs.items():
         yield from ((PAIRS, f"pairs.{name}", instrument) for instrument in pair.instruments)
+
+
+def _classes(scale: Scale) -> Iterator[Reference]:
+    yield from ((SCALE, "sigma.by_days", name) for name in scale.sigma.by_days)
+
+
+def _sessions(setting: Setting) -> Mapping[str, object]:
+    return {each.session: each for each in setting.universe.instruments.values()}
 
 
 def _problems(names: Iterable[Reference], known: Mapping[str, object], wanted: str) -> Iterator[Problem]:

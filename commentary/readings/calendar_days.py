@@ -25,6 +25,12 @@ FLAGS: Mapping[str, tuple[str, Callable[[date], bool]]] = {
     "triple_witching": ("expiry in March, June, September or December", calendar.is_triple_witching),
     "vix_expiry": ("the month's VIX contracts settle", calendar.is_vix_expiry),
     "russell_day": ("the Russell indices are made anew", calendar.is_russell_reconstitution),
+    "index_rebalance": (
+        "S&P's and Nasdaq's indices are rebalanced, or Russell's made anew",
+        calendar.is_index_rebalance,
+    ),
+    "nasdaq_day": ("the Nasdaq-100 takes its members of the next year", calendar.is_nasdaq_reconstitution),
+    "msci_review": ("a review of MSCI's indices takes effect", calendar.is_msci_review),
     "bond_holiday": ("the bond market is shut", lambda day: not calendar.is_session(day, BONDS)),
     "bond_half_day": ("the bond market closes early", lambda day: calendar.is_half_day(day, BONDS)),
 }

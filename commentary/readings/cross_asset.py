@@ -10,7 +10,7 @@ import pandas as pd
 from commentary.model import ReadingSpec
 from commentary.readings._context import Context
 from commentary.readings._protocol import Blocks, Setting
-from commentary.readings._scaled import in_sigmas, sigma
+from commentary.readings._scaled import sigma
 from commentary.units import Unit
 
 NEEDS = ("returns", "curve")
@@ -45,9 +45,11 @@ def compute(context: Context) -> Blocks:
 def _reversal(context: Context) -> pd.Series:
     crowd, scale = context.setting.scale.crowd, context.setting.scale.sigma
     moves = context.returns(crowd.instruments)
-    scales = sigma(moves, scale)
-    run = context.changes(crowd.instruments, crowd.window).shift(1) / (scales * np.sqrt(crowd.window))
-    z = in_sigmas(moves, scale)
+    roots = context.day_roots(crowd.instruments)
+    usual = sigma(moves / roots, scale)
+    spanned = (roots**2).rolling(crowd.window).sum().shift(1).pow(0.5)
+    run = context.changes(crowd.instruments, crowd.window).shift(1) / (usual * spanned)
+    z = (moves / (usual * roots)).clip(-scale.clip, scale.clip)
     weight = run.clip(-crowd.clip, crowd.clip).clip(lower=0).where(z.notna())
     total = weight.sum(axis=1)
     reversal: pd.Series = -(weight * z).sum(axis=1) / total.where(total > crowd.minimum)

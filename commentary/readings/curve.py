@@ -16,6 +16,7 @@ from commentary.units import Unit
 NEEDS = ("yields",)
 
 TWO, FIVE, TEN = "ust2y", "ust5y", "ust10y"
+LEGS = (TWO, FIVE, TEN, "ust30y")
 SHAPES = (
     "bull_steepening", "bear_steepening", "bull_flattening", "bear_flattening",
     "parallel_up", "parallel_down", "unchanged",
@@ -23,12 +24,14 @@ SHAPES = (
 
 
 def declare(setting: Setting) -> Iterable[ReadingSpec]:
-    """Slope, belly, shape, and the mean of the 2- and 10-year moves in σ with the sign of a bond's price."""
+    """Slope, belly, shape, the hardest legs, and the mean of the ends in σ with the sign of a bond's price."""
     clip, bp = setting.scale.sigma.clip, Unit.BASIS_POINTS
     day, ends, all_three = "1 session", (TWO, TEN), (TWO, FIVE, TEN)
     slope = "10-year less 2-year yield"
     belly = "5-year change less the mean of the 2- and 10-year changes"
     shape = f"one of {', '.join(SHAPES)}, by the changes of the 2- and 10-year yields"
+    rise = "the largest of the 2-, 5-, 10- and 30-year change_z that are known"
+    fall = "minus the smallest of the 2-, 5-, 10- and 30-year change_z that are known: + is bid"
     bonds = "minus the mean of the 2- and 10-year change_z: + is bid"
     return (
         ReadingSpec("curve.two_ten_bp", bp, day, ends, 0, -600, 600, slope),
@@ -36,20 +39,24 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
         ReadingSpec("curve.belly_bp", bp, day, all_three, 1, -200, 200, belly),
         ReadingSpec("curve.shape", Unit.NAME, day, ends, 1, 0, 0, shape),
         ReadingSpec("bonds.move_z", Unit.SIGMA, day, ends, setting.history, -clip, clip, bonds),
+        ReadingSpec("curve.rise_z", Unit.SIGMA, day, LEGS, setting.history, -clip, clip, rise),
+        ReadingSpec("curve.fall_z", Unit.SIGMA, day, LEGS, setting.history, -clip, clip, fall),
     )
 
 
 def compute(context: Context) -> Blocks:
-    """Missing where either leg is."""
+    """Missing where either end is; the hardest legs are those of the yields that are known."""
     level = context.frame("level", (TWO, TEN))
     change = context.frame("change_bp", (TWO, FIVE, TEN))
-    z = context.frame("change_z", (TWO, TEN))
+    z = context.frame("change_z", LEGS)
     return {
         "curve.two_ten_bp": (level[TEN] - level[TWO]) * 100,
         "curve.two_ten_change_bp": change[TEN] - change[TWO],
         "curve.belly_bp": change[FIVE] - (change[TWO] + change[TEN]) / 2,
         "curve.shape": shape(change[TWO], change[TEN], context.setting.scale.curve),
         "bonds.move_z": -(z[TWO] + z[TEN]) / 2,
+        "curve.rise_z": z.max(axis=1),
+        "curve.fall_z": -z.min(axis=1),
     }
 
 

@@ -67,9 +67,12 @@ def compute(context: Context) -> Blocks:
     one, five = context.returns(ids), context.changes(ids, 5)
     signs = pd.Series({name: -1.0 if context.universe[name].inverse else 1.0 for name in ids})
     year = context.column(context.linked, ids) / context.since_new_year(ids) - 1
-    scales = sigma(one, scale)
+    roots = context.day_roots(ids)
+    usual = sigma(one / roots, scale)
+    scales = usual * roots
     move = (one / scales).clip(-scale.clip, scale.clip) * signs
-    week = np.log1p(five.where(five > -1)) / (scales * np.sqrt(5)) * signs
+    spanned = (roots**2).rolling(5).sum() ** 0.5
+    week = pd.DataFrame(np.log1p(five.where(five > -1))) / (usual * spanned) * signs
     return {
         "return_1d": one,
         "return_5d": five,

@@ -30,6 +30,9 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
         for side, rank in (("winners", "best"), ("losers", "worst")):
             source = f"mean return of the {rank} fifth as ranked the session before"
             yield ReadingSpec(f"{side}_{span}.return_1d", Unit.FRACTION, day, ids, needed, -1, 1, source)
+    gap = "winners_3m less losers_3m over its own σ"
+    quarter = QUARTER + setting.history
+    yield ReadingSpec("winners_vs_losers.spread_z", Unit.SIGMA, day, ids, quarter, -clip, clip, gap)
     hardest = "fifth by return of 63 sessions to the one before that fell most; 1 = weakest"
     yield ReadingSpec("stocks.hardest_fifth_3m", Unit.COUNT, day, ids, QUARTER + 1, 1, FIFTHS, hardest)
 
@@ -45,6 +48,7 @@ def compute(context: Context) -> Blocks:
         "momentum.move_z": in_sigmas_of(momentum[0] - momentum[1], context.setting.scale.sigma),
         "winners_3m.return_1d": recent[0],
         "losers_3m.return_1d": recent[1],
+        "winners_vs_losers.spread_z": in_sigmas_of(recent[0] - recent[1], context.setting.scale.sigma),
         "winners_ytd.return_1d": year[0],
         "losers_ytd.return_1d": year[1],
         "stocks.hardest_fifth_3m": _hardest(moves, quarter, scale),

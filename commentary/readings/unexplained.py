@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,10 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     """The unexplained part in σ, the share that is explained, and the mean of the parts."""
     scale, z = setting.scale.unexplained, Unit.SIGMA
     window, history = f"{scale.window} sessions before", setting.history + scale.minimum
-    fit = f"z less the fit of a ridge regression (penalty {scale.penalty:g}) on its drivers"
+    fit = (
+        f"z less the fit of a ridge regression (penalty {scale.penalty:g}) on its drivers, yields and dollar "
+    )
+    fit += f"together explaining {scale.cap:g} σ at most"
     share = f"1 − unexplained/move, where |move_z| is {scale.share_above_z:g} or more"
     for name, drivers in scale.drivers.items():
         inputs = (name, *drivers)
@@ -43,19 +47,29 @@ def compute(context: Context) -> Blocks:
     blocks: dict[str, pd.Series] = {}
     for name, drivers in scale.drivers.items():
         move = context.reading(f"{name}.move_z")
-        values = residuals(move.to_numpy(), context.readings(drivers).to_numpy(), refits, scale)
+        inputs = Drivers(context.readings(drivers).to_numpy(), np.isin(drivers, scale.capped))
+        values = residuals(move.to_numpy(), inputs, refits, scale)
         part = parts[name] = pd.Series(values, index=move.index)
         blocks[f"{name}.unexplained_z"] = part
         blocks[f"{name}.explained_share"] = (1 - part / move).where(move.abs() >= scale.share_above_z)
     return blocks | {"liquid.unexplained_mean": pd.DataFrame(parts).mean(axis=1)}
 
 
-def residuals(move: Array, drivers: Array, refits: NDArray[np.int64], scale: Unexplained) -> Array:
-    """What the regression on the window before leaves of each session's move.
+@dataclass(frozen=True, slots=True)
+class Drivers:
+    """``values``: sessions × drivers in σ; ``capped``: which of them explain no more than the cap together."""
 
-    ``move`` has one value a session, ``drivers`` sessions × drivers. Both are clipped for the fit, neither
-    for the answer; the intercept is not penalised (Hoerl and Kennard 1970).
+    values: Array
+    capped: NDArray[np.bool_]
+
+
+def residuals(move: Array, inputs: Drivers, refits: NDArray[np.int64], scale: Unexplained) -> Array:
+    """What the regression on the window before leaves of each session's move, one value a session.
+
+    Move and drivers are clipped for the fit, neither for the answer; the intercept is not penalised
+    (Hoerl and Kennard 1970).
     """
+    drivers = inputs.values
     clipped = np.clip(drivers, -scale.input_clip, scale.input_clip)
     target = np.clip(move, -scale.input_clip, scale.input_clip)
     design = np.column_stack([np.ones(len(move)), clipped])
@@ -66,7 +80,9 @@ def residuals(move: Array, drivers: Array, refits: NDArray[np.int64], scale: Une
         rows = known[window]
         if rows.sum() >= scale.minimum:
             fitted[row:until] = ridge(design[window][rows], target[window][rows], scale.penalty)
-    return np.asarray(move - fitted[:, 0] - (fitted[:, 1:] * drivers).sum(axis=1), dtype=float)
+    parts = fitted[:, 1:] * drivers
+    held = np.clip(parts[:, inputs.capped].sum(axis=1), -scale.cap, scale.cap)
+    return np.asarray(move - fitted[:, 0] - held - parts[:, ~inputs.capped].sum(axis=1), dtype=float)
 
 
 def ridge(design: Array, target: Array, penalty: float) -> Array:

@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from commentary.model import Cell, Scalar
+from commentary.shown import MINUS
+from commentary.shown import signed as signed
 from commentary.units import half_up
 
-MINUS = "−"
 NONE = Cell("–")
-
-
-def signed(value: float, decimals: int) -> str:
-    """``+1.2``, ``−3.0``, ``0.0``."""
-    rounded = half_up(value, decimals)
-    mark = "+" if rounded > 0 else MINUS if rounded < 0 else ""
-    return f"{mark}{abs(rounded):,.{decimals}f}"
 
 
 def level(reading: str, unit: str, scene: Mapping[str, Scalar]) -> Cell:

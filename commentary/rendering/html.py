@@ -6,6 +6,7 @@ import re
 
 import markdown as python_markdown
 import nh3
+from markdown.extensions.tables import TableExtension
 from markupsafe import Markup
 
 from commentary.library import Library
@@ -20,7 +21,9 @@ TAGS = {
 
 def html(surface: Surface, text: str, library: Library) -> str:
     """The page of a note. ``text`` is its Markdown, front matter included."""
-    body = python_markdown.markdown(without_front_matter(text), extensions=["tables"], output_format="html")
+    # By its class: by name it would be looked for among everything that is installed.
+    tables = TableExtension()
+    body = python_markdown.markdown(without_front_matter(text), extensions=[tables], output_format="html")
     clean = nh3.clean(
         body, tags=TAGS, attributes={"td": {"style"}, "th": {"style"}, "a": {"href"}}, link_rel=None
     )

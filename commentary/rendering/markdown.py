@@ -12,7 +12,7 @@ from commentary.library import Library
 from commentary.model import Card, Plan, Sentence, Table, Verdict
 from commentary.rendering.statements import Words, data_line, disclosure, front_matter, state_line
 
-HEADINGS = {"moves": "Moves", "levels": "Levels", "threads": "What would change the read"}
+HEADINGS = {"case": "The case", "moves": "Moves", "levels": "Levels", "threads": "What would change the read"}
 APART = ("title", "standfirst")
 NUMERIC = ("moves",)
 
@@ -79,6 +79,8 @@ def _table(table: Table) -> dict[str, str]:
 
 
 CAPTIONS = {
+    "case": "For and against: an item’s strength, nought to one, and its points for the verdict. Gate: what it asks "
+    "and by how much it passes or falls short. Would turn it: the nearest level of one reading, the others held.",
     "moves": "Yields and spreads: change in basis points, z of the yield (+ is a higher yield). Volatility indices: "
     "change in points, z of the log change. z is the move in its own σ, from windows that end the day before.",
 }

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from commentary.model import Card, InputStatus, Plan, Verdict
+from commentary.model import Card, InputStatus, Plan, Scalar, Verdict
 from commentary.units import half_up
 
 LIKELIHOOD = "share of past labelled days, not the odds of a market move"
 
 SOURCES = {"folder": "a folder of daily bars", "yahoo": "Yahoo daily bars"}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 LATER = "starts "
 """How the sources' room begins to say that a series did not exist yet."""
 
@@ -57,23 +62,47 @@ def _quoted(text: str) -> str:
 
 
 def state_line(verdict: Verdict, plan: Plan, words: Words) -> str:
-    """Verdict, confidence, severity, phase, episode and runner-up, in one line."""
+    """From an episode's second day the episode first and the day as a tag within it, else the day; then
+    confidence, severity, runner-up and tags."""
     percent = f"{half_up(verdict.confidence * 100, 0):.0f} %"
-    parts = [f"**{words.of(verdict.label).capitalize()}**{_way(verdict, words)}"]
+    label, way = words.of(verdict.label), _way(verdict, words)
+    if "episode.label" in plan.scene and plan.scene.get("episode.day") != 1:
+        parts = [_episode(verdict, plan.scene, words), f"the day **{label}**{way}"]
+    else:
+        parts = [f"**{label.capitalize()}**{way}", *([verdict.phase] if verdict.phase else [])]
     parts.append(f"confidence **{verdict.confidence_word}**, {percent} ({LIKELIHOOD})")
     if verdict.severity:
         parts.append(f"severity **{verdict.severity} of 5**")
-    if verdict.phase:
-        parts.append(verdict.phase)
-    day = plan.scene.get("episode.day")
-    if isinstance(day, float) and day > 1:
-        parts.append(f"episode day {day:.0f}, begun as {words.of(str(plan.scene['episode.label']))}")
     if verdict.runner_up:
         share = half_up(verdict.shares.get(verdict.runner_up, 0.0) * 100, 0)
         parts.append(f"runner-up {words.of(verdict.runner_up)}" + (f", {share:.0f} %" if share >= 1 else ""))
     if verdict.tags:
         parts.append("tags: " + ", ".join(tag.replace("_", " ") for tag in verdict.tags))
     return " · ".join(parts)
+
+
+def _episode(verdict: Verdict, scene: Mapping[str, Scalar], words: Words) -> str:
+    """``**Forced-exit episode, day 3: cascade** (began 1 August as flight to safety)``."""
+    name, first = str(scene["episode.label"]), str(scene.get("episode.first_label", ""))
+    day = f", day {scene['episode.day']:.0f}" if "episode.day" in scene else ""
+    phase = f": {verdict.phase}" if verdict.phase else ""
+    head = f"**{words.of(name).capitalize().replace(' ', '-')} episode{day}{phase}**"
+    told = []
+    if began := _on(scene, "episode.first_date", verdict.session):
+        told.append(f"began {began}" + (f" as {words.of(first)}" if first != name else ""))
+    if scene.get("episode.gravest_date") != scene.get("episode.first_date") and (
+        gravest := _on(scene, "episode.gravest_date", verdict.session)
+    ):
+        told.append(f"severity {scene['episode.severity']:.0f} on {gravest}")
+    return f"{head} ({', '.join(told)})" if told else head
+
+
+def _on(scene: Mapping[str, Scalar], name: str, session: date) -> str:
+    """``1 August``, with its year where that is not the session's; nothing for the session itself or no date."""
+    value = scene.get(name)
+    if not isinstance(value, float) or (day := date.fromordinal(int(value))) == session:
+        return ""
+    return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if day.year != session.year else "")
 
 
 def _way(verdict: Verdict, words: Words) -> str:
@@ -107,10 +136,11 @@ def data_line(card: Card, words: Words) -> str:
 
 def _set(inputs: Sequence[InputStatus]) -> str:
     """Archive or evening: Treasury par yields come the next day, the fixes of the afternoon do not."""
-    yields = {item.symbol[:3] for item in inputs if item.instrument in ("ust2y", "ust10y") and item.last_bar}
-    if yields == {"DGS"}:
+    yields = {item.symbol for item in inputs if item.instrument in ("ust2y", "ust10y") and item.last_bar}
+    if {symbol[:3] for symbol in yields} == {"DGS"}:
         return "archive set (Treasury par yields and spreads as published the next day)"
-    return "evening set (yields as fixed at 15:00 New York)"
+    implied = ", or implied by prices of Treasury funds" if any("/" in symbol for symbol in yields) else ""
+    return f"evening set (yields as fixed at 15:00 New York{implied})"
 
 
 def _named(items: Sequence[InputStatus], words: Words) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from commentary.library import Library
 from commentary.model import Card, Note, Plan, Sentence, Table, Thread, Verdict
 from commentary.rendering import tables as build
+from commentary.rendering.cases import HEADER, Told, case_table
 from commentary.rendering.html import html
 from commentary.rendering.markdown import Surface, markdown
 from commentary.rendering.statements import Words
 from commentary.rendering.tables import TablesFile, Tabulated
+from commentary.shown import Showing
 from commentary.universe import Universe
 
 
@@ -35,6 +37,7 @@ class Kit:
     words: Words
     shown: tuple[str, ...]  # tables of the edition
     rows: int  # of the table of moves
+    titles: Mapping[str, str] = field(default_factory=dict)  # reading → what tables call it
 
 
 def render(draft: Draft, kit: Kit) -> Note:
@@ -60,11 +63,20 @@ def _tables(draft: Draft, kit: Kit) -> tuple[Table, ...]:
     moves = kit.tables.moves.model_copy(update={"rows": kit.rows, "core": kit.tables.moves.core[: kit.rows]})
     source = Tabulated(kit.tables.model_copy(update={"moves": moves}), kit.universe, draft.plan.scene)
     made = {
+        "case": lambda: _case(draft, kit),
         "moves": lambda: build.moves(source),
         "levels": lambda: build.levels(source),
         "threads": lambda: build.threads(draft.plan.threads, draft.plan.settled),
     }
     return tuple(made[name]() for name in kit.shown)
+
+
+def _case(draft: Draft, kit: Kit) -> Table:
+    """The case in short; without rows where the verdict carries none."""
+    if draft.verdict.case is None:
+        return Table("case", HEADER, ())
+    showing = Showing(draft.card.tape.specs, kit.titles, kit.words.labels)
+    return case_table(Told(draft.verdict.case, draft.verdict, draft.plan.scene, kit.words, showing))
 
 
 def only_printed(plan: Plan, sentences: Sequence[Sentence]) -> Plan:

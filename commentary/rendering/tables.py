@@ -47,6 +47,7 @@ class TablesFile(BaseModel):
 
     moves: MovesFile
     levels: tuple[LevelFile, ...]
+    titles: Mapping[str, str] = {}  # reading → what tables call it
 
 
 @dataclass(frozen=True, slots=True)

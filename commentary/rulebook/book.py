@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from commentary.conditions import Condition
+from commentary.errors import Problem
 from commentary.rulebook.gates import Gate
 
 
@@ -20,7 +21,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One evidence item: an expression that gives a strength, and points per verdict in VERDICTS' order."""
+    """One evidence item: an expression that gives a strength, and points per verdict in VERDICTS' order.
+
+    ``status`` is draft, trial, live or retired; ``retired`` says since when and why.
+    """
 
     name: str
     place: str
@@ -34,6 +38,8 @@ class Item:
     misfires: tuple[str, ...]
     references: tuple[str, ...]
     examples: tuple[Example, ...]
+    status: str = "live"
+    retired: str = ""
 
     @property
     def key(self) -> str:
@@ -44,6 +50,35 @@ class Item:
     def weight(self) -> float:
         """Points that the item could give, all verdicts together: its part in the coverage."""
         return sum(abs(points) for points in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An item that its author is not done with: what a live one would be refused for; None where not read."""
+
+    name: str
+    place: str
+    wanting: tuple[Problem, ...]
+    item: Item | None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Items that are not worked out: no rule and no message may name one."""
+
+    drafts: tuple[Draft, ...] = ()
+    retired: tuple[Item, ...] = ()
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each is, by name."""
+        drafts = {draft.name: "a draft" for draft in self.drafts}
+        return drafts | {item.name: f"retired, {item.retired}" for item in self.retired}
+
+    def told(self, name: str) -> str:
+        """Why an item, or its strength, is not there for others: words to end a sentence, "" where it is."""
+        found = self.names.get(name.removeprefix("evidence."))
+        return f" that is worked out; {name} is {found}" if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +101,8 @@ class Scored:
     """One of the six verdicts: its bias in points and the condition without which it cannot be given.
 
     ``neighbour`` is the verdict on the same side of the ledger, which takes its place without further ado
-    when its gate fails ("": none).
+    when its gate fails ("": none). ``at_most`` is the most confidence that may be shown on a day (None: the
+    ledger's).
     """
 
     name: str
@@ -75,6 +111,7 @@ class Scored:
     bias: float
     gate: Gate
     neighbour: str
+    at_most: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +135,15 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True)
+class Lean:
+    """Verdicts that are shown as a lean at most, whatever their share, while ``when`` holds."""
+
+    when: Condition
+    verdicts: tuple[str, ...]
+    at_most: float
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Figures of the ledger (``rules/ledger.toml``): points, shares of one, and shares again."""
 
@@ -113,6 +159,7 @@ class Settings:
     second_at_most: float
     high: float
     moderate: float
+    lean: Lean
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +207,10 @@ class Leader:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """All rules of one run. ``steps`` are derived numbers and strengths, each after those it needs."""
+    """All rules of one run. ``steps`` are derived numbers and strengths, each after those it needs.
+
+    ``items`` count: they are live. ``trials`` are worked out and shown beside them; they give no points.
+    """
 
     items: tuple[Item, ...]
     steps: tuple[Step, ...]
@@ -171,6 +221,13 @@ class Rulebook:
     phases: tuple[Named, ...]
     tags: tuple[Named, ...]
     leaders: tuple[Leader, ...]
+    trials: tuple[Item, ...] = ()
+    shelf: Shelf = Shelf()
+
+    @cached_property
+    def computed(self) -> tuple[Item, ...]:
+        """Items whose strengths are worked out: live ones and those on trial."""
+        return (*self.items, *self.trials)
 
     @cached_property
     def channels(self) -> tuple[tuple[float, tuple[Item, ...]], ...]:
@@ -215,10 +272,12 @@ class Rulebook:
         """Every condition with its file and key."""
         found = [(step.place, step.place_key, step.value) for step in self.steps]
         found += [(verdict.place, "gate", verdict.gate.condition) for verdict in self.scored]
+        found += [(each.place, "at_most", each.at_most) for each in self.scored if each.at_most]
         for ruled in self.ruled.values():
             found += [(ruled.place, "when", ruled.when)] if ruled.when else []
             found += [(ruled.place, f"closes.{name}", closing) for name, closing in ruled.closes.items()]
             found.append((ruled.place, "confidence", ruled.confidence))
+        found.append(("rules/ledger.toml", "lean.when", self.settings.lean.when))
         found.append(("rules/severity.toml", "raw", self.severity.raw))
         for sleeve in self.severity.sleeves:
             found.append(("rules/severity.toml", f"sleeves.{sleeve.name}.hit", sleeve.hit))

@@ -83,6 +83,8 @@ def _label(
     if won and first == top:
         return VERDICTS[first], "won"
     failed = f"gate_failed:{VERDICTS[top]}"
+    if holding and holding[0].name == "mixed":
+        return "mixed", _between(*ranked(found)[:2])
     if holding:
         return holding[0].name, failed
     if won:
@@ -97,13 +99,16 @@ def _decided(settings: Settings, first: float, second: float) -> bool:
 
 
 def _undecided(first: int, second: int) -> tuple[str, str]:
-    label = "ordinary" if QUIET in (first, second) else "mixed"
-    return label, f"undecided:{VERDICTS[first]}/{VERDICTS[second]}"
+    return "ordinary" if QUIET in (first, second) else "mixed", _between(first, second)
+
+
+def _between(first: int, second: int) -> str:
+    return f"undecided:{VERDICTS[first]}/{VERDICTS[second]}"
 
 
 def _nothing_won(settings: Settings, found: list[float], failed: str) -> tuple[str, str]:
     first, second = ranked(found)[:2]
     near = found[first] - found[second] < settings.conflict_gap and found[second] >= settings.conflict_least
     if near and QUIET not in (first, second):
-        return "mixed", f"undecided:{VERDICTS[first]}/{VERDICTS[second]}"
+        return "mixed", _between(first, second)
     return "ordinary", failed if _decided(settings, found[first], found[second]) else "leader"

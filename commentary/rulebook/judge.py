@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from commentary.episode import episode_names
 from commentary.model import VERDICTS, EvidenceLine, GateLine, PastSession, Tape, Verdict
 from commentary.rulebook.book import Item, Leader, Rulebook
 from commentary.rulebook.decide import Decision, decide, ranked
 from commentary.rulebook.grade import Grades, grade, leader, phase, remember, tags
 from commentary.rulebook.ledger import Scope, coverage, scope_of, strengths
+from commentary.rulebook.sides import given
 from commentary.units import rounded
 
 CHANCE = 1 / len(VERDICTS)
@@ -18,8 +21,8 @@ CHANCE = 1 / len(VERDICTS)
 def judge(rulebook: Rulebook, tape: Tape, before: Sequence[PastSession]) -> Verdict:
     """Judge one session.
 
-    ``before`` are the sessions before it, oldest first, yesterday last; ten are enough. What the tape does
-    not have drops its items and lowers the coverage. Raises nothing on any tape.
+    ``before`` are the sessions before it, oldest first, yesterday last: phases look back at them, the label
+    never does. What the tape does not have drops its items and lowers the coverage. Raises nothing on any tape.
     """
     scope = scope_of(rulebook, tape)
     remember(scope, before)
@@ -27,6 +30,8 @@ def judge(rulebook: Rulebook, tape: Tape, before: Sequence[PastSession]) -> Verd
     grades = grade(rulebook, scope, decision.label)
     led, subject = leader(_may_lead(rulebook, decision.label), scope)
     scope["verdict"] = decision.label
+    today = PastSession(tape.session, decision.label, decision.kind, 0.0, "", grades.severity, "", "")
+    scope.update(episode_names(before, today))
     return _Writer(rulebook, scope, decision, grades).verdict(tape.session, led, subject)
 
 
@@ -53,7 +58,7 @@ class _Writer:
             margin=self._margin(),
             scores=dict(zip(VERDICTS, self.decision.scores, strict=True)),
             shares=self._shares(),
-            evidence=self._evidence(),
+            evidence=self._lines(self.rulebook.items, 0.0),
             gates=self._gates(),
             strengths=self.strengths,
             derived=self._derived(),
@@ -68,6 +73,7 @@ class _Writer:
             supporting=self.sides[0],
             opposing=self.sides[1],
             missing=tuple(item.name for item in self.rulebook.items if item.name not in self.strengths),
+            trial=self._lines(self.rulebook.trials, None),
         )
 
     def _story(self) -> int:
@@ -87,7 +93,14 @@ class _Writer:
             raw = self.rulebook.ruled[decision.label].confidence.number(self.scope)
             return min(self._shrunk(raw if raw == raw else CHANCE), settings.shown_at_most)
         at_most = settings.shown_at_most if decision.kind == "won" else settings.second_at_most
-        return min(self._shrunk(decision.shares[self.story]), at_most)
+        return min(self._shrunk(decision.shares[self.story]), at_most, self._allowed())
+
+    def _allowed(self) -> float:
+        """The most that the verdict's own file and the inputs allow: without some, two cannot be told apart."""
+        lean, own = self.rulebook.settings.lean, self.rulebook.scored[self.story].at_most
+        blind = self.decision.label in lean.verdicts and lean.when.holds(self.scope) is True
+        most = own.number(self.scope) if own is not None else math.nan
+        return min(lean.at_most if blind else 1.0, most if most == most else 1.0)
 
     def _word(self, confidence: float) -> str:
         settings = self.rulebook.settings
@@ -106,11 +119,12 @@ class _Writer:
         first, second = ranked(shares)[:2]
         return shares[first] - shares[second]
 
-    def _evidence(self) -> tuple[EvidenceLine, ...]:
+    def _lines(self, items: Sequence[Item], left_out: float | None) -> tuple[EvidenceLine, ...]:
+        """Known items and the points that their strengths make, but those of one strength."""
         lines: list[tuple[float, EvidenceLine]] = []
-        for item in self.rulebook.items:
-            strength = self.strengths.get(item.name, 0.0)
-            if strength:
+        for item in items:
+            strength = self.strengths.get(item.name)
+            if strength is not None and strength != left_out:
                 points = {name: strength * each for name, each in zip(VERDICTS, item.points, strict=True)}
                 line = EvidenceLine(item.name, item.channel, item.title, strength, points)
                 lines.append((-abs(points[VERDICTS[self.story]]), line))
@@ -122,13 +136,8 @@ class _Writer:
         return sum(each for each in given if each > 0), -sum(each for each in given if each < 0)
 
     def _given(self, item: Item) -> float:
-        strength, label = self.strengths[item.name], self.decision.label
-        ruled = self.rulebook.ruled.get(label)
-        if ruled is not None and (ruled.supports or ruled.opposes):
-            side = (item.name in ruled.supports) - (item.name in ruled.opposes)
-            return side * abs(strength) * max(map(abs, item.points))
-        turned_down = ruled is not None and label != "mixed"
-        return strength * item.points[self.story] * (-1.0 if turned_down else 1.0)
+        strength = self.strengths[item.name]
+        return given(self.rulebook, self.decision.label, VERDICTS[self.story], item, strength)
 
     def _gates(self) -> tuple[GateLine, ...]:
         lines = []

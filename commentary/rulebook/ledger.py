@@ -28,8 +28,8 @@ def work(steps: Iterable[Step], scope: Scope) -> None:
 
 
 def strengths(rulebook: Rulebook, scope: Mapping[str, Any]) -> dict[str, float]:
-    """Strength of each item whose readings are there."""
-    found = {item.name: float(scope[item.key]) for item in rulebook.items}
+    """Strength of each item whose readings are there, those on trial among them."""
+    found = {item.name: float(scope[item.key]) for item in rulebook.computed}
     return {name: strength for name, strength in found.items() if strength == strength}
 
 

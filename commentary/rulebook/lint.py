@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from commentary.condition_ranges import Range
 from commentary.conditions import Condition, ConditionError, check_names
+from commentary.episode import NAMES
 from commentary.errors import Problem
 from commentary.model import ReadingSpec
-from commentary.rulebook.book import Item, Rulebook
+from commentary.rulebook.book import Draft, Item, Rulebook, Step
 from commentary.rulebook.thresholds import thresholds, without_pair
 from commentary.units import Unit
 
-JUDGED = {
+JUDGED: Mapping[str, tuple[float, float] | None] = {
+    **{name: None if name.endswith(("label", "by")) else (0.0, 1e7) for name in NAMES},
     "verdict": None,
     "worst_sleeve": None,
     "ledger.top": None,
@@ -42,9 +45,19 @@ def lint(rulebook: Rulebook, specs: Mapping[str, ReadingSpec]) -> list[Problem]:
         problems += _outside(place, key, condition, ranges)
     for place, key, condition in _truths(rulebook):
         problems += _never_or_always(place, key, condition.bounds(ranges))
-    for item in rulebook.items:
+    for item in rulebook.computed:
         problems += _item_problems(item, item.strength.bounds(ranges), ranges)
     return problems
+
+
+def draft_problems(rulebook: Rulebook, draft: Draft, specs: Mapping[str, ReadingSpec]) -> tuple[Problem, ...]:
+    """What a draft would be refused for if it were live: of its file, else beside the readings."""
+    item = draft.item
+    if draft.wanting or item is None:
+        return draft.wanting
+    step = Step(item.key, item.place, item.title, item.strength)
+    whole = replace(rulebook, trials=(*rulebook.trials, item), steps=(*rulebook.steps, step))
+    return tuple(problem for problem in lint(whole, specs) if problem.file == item.place)
 
 
 def _ranges(specs: Mapping[str, ReadingSpec]) -> Ranges:
@@ -58,7 +71,9 @@ def _unknown_names(rulebook: Rulebook, specs: Mapping[str, ReadingSpec]) -> Iter
         try:
             check_names(condition, words)
         except ConditionError as error:
-            yield Problem(place, key, repr(condition.source), error.reason)
+            told = "".join(map(rulebook.shelf.told, sorted(condition.names)))
+            wanted = f"evidence{told}" if told else error.reason
+            yield Problem(place, key, repr(condition.source), wanted)
     for leader in rulebook.leaders:
         if leader.named_by and leader.named_by not in words:
             yield Problem(

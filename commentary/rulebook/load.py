@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from commentary.authored import meant
 from commentary.errors import AuthoringError
 from commentary.library import Library
 from commentary.rulebook import load_verdicts as verdicts
-from commentary.rulebook.book import Item, Rulebook, Ruled, Step
+from commentary.rulebook.book import Item, Rulebook, Ruled, Shelf, Step
 from commentary.rulebook.load_evidence import load_items
 from commentary.rulebook.parser import Parser
 from commentary.rulebook.schema import DerivedFile
@@ -24,26 +24,26 @@ def load_rulebook(library: Library) -> Rulebook:
     thresholds without a pair of examples, strengths that need one another.
     """
     parser = Parser(library)
-    items = load_items(parser)
-    steps = _ordered(parser, [*_derived(parser), *map(_step, items)])
+    items, shelf = load_items(parser)
+    steps = _ordered(parser, [*_derived(parser), *map(_step, items)], shelf)
     settings, severity = verdicts.load_settings(parser), verdicts.load_severity(parser)
     scored, ruled = verdicts.load_scored(parser), verdicts.load_ruled(parser)
     phases, tags = verdicts.load_phases(parser), verdicts.load_tags(parser)
     leaders = verdicts.load_leaders(parser)
-    _check_sides(parser, ruled.values(), {item.name for item in items})
+    _check_sides(parser, ruled.values(), {item.name for item in items}, shelf)
+    live, trials = (tuple(item for item in items if item.status == word) for word in ("live", "trial"))
     if settings is None or severity is None or parser.problems:
         raise AuthoringError(parser.problems)
-    return Rulebook(items, steps, scored, ruled, settings, severity, phases, tags, leaders)
+    return Rulebook(live, steps, scored, ruled, settings, severity, phases, tags, leaders, trials, shelf)
 
 
-def _check_sides(parser: Parser, ruled: Iterable[Ruled], items: set[str]) -> None:
+def _check_sides(parser: Parser, ruled: Iterable[Ruled], items: set[str], shelf: Shelf) -> None:
     for verdict in ruled:
         for key, names in (("supports", verdict.supports), ("opposes", verdict.opposes)):
             for name in names:
                 if name not in items:
-                    close = difflib.get_close_matches(name, items, n=1)
-                    hint = f"; did you mean {close[0]!r}?" if close else ""
-                    parser.problem(verdict.place, key, repr(name), f"the name of an evidence item{hint}")
+                    wanted = f"the name of an evidence item{shelf.told(name) or meant(name, items)}"
+                    parser.problem(verdict.place, key, repr(name), wanted)
 
 
 def _step(item: Item) -> Step:
@@ -59,10 +59,10 @@ def _derived(parser: Parser) -> list[Step]:
     ]
 
 
-def _ordered(parser: Parser, steps: Iterable[Step]) -> tuple[Step, ...]:
+def _ordered(parser: Parser, steps: Iterable[Step], shelf: Shelf) -> tuple[Step, ...]:
     by_key = {step.key: step for step in steps}
     for step in by_key.values():
-        _check_evidence_names(parser, step, by_key)
+        _check_evidence_names(parser, step, by_key, shelf)
     graph = {key: sorted(step.value.names & by_key.keys()) for key, step in by_key.items()}
     try:
         return tuple(by_key[key] for key in TopologicalSorter(graph).static_order())
@@ -74,9 +74,8 @@ def _ordered(parser: Parser, steps: Iterable[Step]) -> tuple[Step, ...]:
         return ()
 
 
-def _check_evidence_names(parser: Parser, step: Step, own: Mapping[str, Step]) -> None:
+def _check_evidence_names(parser: Parser, step: Step, own: Mapping[str, Step], shelf: Shelf) -> None:
     for name in sorted(step.value.names):
         if name.startswith("evidence.") and name not in own:
-            close = difflib.get_close_matches(name, own, n=1)
-            hint = f"; did you mean {close[0]!r}?" if close else ""
-            parser.problem(step.place, "strength", repr(name), f"an evidence item{hint}")
+            wanted = f"an evidence item{shelf.told(name) or meant(name, own)}"
+            parser.problem(step.place, step.place_key, repr(name), wanted)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from commentary.authored import meant
 from commentary.conditions import parse as _parse
 from commentary.library import Document
 from commentary.model import VERDICTS
-from commentary.rulebook.book import Example, Item
+from commentary.rulebook.book import Draft, Example, Item, Shelf
 from commentary.rulebook.parser import Parser
-from commentary.rulebook.schema import EvidenceFile, validated
+from commentary.rulebook.schema import EvidenceFile, unknown_keys, validated
 from commentary.rulebook.thresholds import without_pair
 
 FOLDER = "rules/evidence/"
@@ -16,25 +18,42 @@ SLACK = 1e-6
 """How far a strength may lie from what an author worked out by hand."""
 
 
-def load_items(parser: Parser) -> tuple[Item, ...]:
-    """Every evidence item, in order of channel and name; mistakes go to the parser's problems."""
+def load_items(parser: Parser) -> tuple[tuple[Item, ...], Shelf]:
+    """Items that are worked out, live and on trial, in order of channel and name, and those on the shelf.
+
+    Mistakes go to the parser's problems; of a draft only keys that there are not, the others are its own.
+    """
     found: list[Item] = []
-    for place, document in parser.documents.items():
-        if place.startswith(FOLDER):
-            file = validated(EvidenceFile, place, document.data, parser.problems)
-            if file is not None:
-                found.append(_item(parser, document, file))
-    for name, places in _same_names(found).items():
-        if len(places) > 1:
-            parser.problem(places[1], "(file)", f"{name!r} again, as in {places[0]}", "a name of its own")
-    return tuple(found)
+    drafts: list[Draft] = []
+    documents = [document for place, document in parser.documents.items() if place.startswith(FOLDER)]
+    for document in documents:
+        if document.data.get("status") == "draft":
+            drafts.append(_draft(parser, document))
+        elif file := validated(EvidenceFile, document.place, document.data, parser.problems):
+            found.append(_item(parser, document, file))
+    _check_names(parser, documents)
+    retired = tuple(item for item in found if item.status == "retired")
+    return tuple(item for item in found if item.status != "retired"), Shelf(tuple(drafts), retired)
 
 
-def _same_names(items: list[Item]) -> dict[str, list[str]]:
-    places: dict[str, list[str]] = {}
-    for item in items:
-        places.setdefault(item.name, []).append(item.place)
-    return places
+def _check_names(parser: Parser, documents: list[Document]) -> None:
+    places: dict[str, str] = {}
+    for document in documents:
+        first = places.setdefault(document.name, document.place)
+        if first != document.place:
+            got = f"{document.name!r} again, as in {first}"
+            parser.problem(document.place, "(file)", got, "a name of its own")
+
+
+def _draft(parser: Parser, document: Document) -> Draft:
+    strange = unknown_keys(EvidenceFile, document.place, document.data)
+    parser.problems += strange
+    apart = copy(parser)
+    apart.problems = []
+    file = validated(EvidenceFile, document.place, document.data, apart.problems)
+    item = _item(apart, document, file) if file else None
+    wanting = tuple(problem for problem in apart.problems if problem not in strange)
+    return Draft(document.name, document.place, wanting, item)
 
 
 def _item(parser: Parser, document: Document, file: EvidenceFile) -> Item:
@@ -55,6 +74,8 @@ def _item(parser: Parser, document: Document, file: EvidenceFile) -> Item:
         misfires=file.misfires,
         references=file.references,
         examples=tuple(Example(entry.readings, entry.strength) for entry in file.examples),
+        status=file.status,
+        retired=file.retired,
     )
     if strength is not None:
         _check_examples(parser, item)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from commentary.model import RULED, VERDICTS
 from commentary.rulebook import schema
-from commentary.rulebook.book import Leader, Named, Ruled, Scored, Settings, Severity, Sleeve
+from commentary.rulebook.book import Leader, Lean, Named, Ruled, Scored, Settings, Severity, Sleeve
 from commentary.rulebook.gates import parse_gate
 from commentary.rulebook.parser import Parser
 
@@ -25,7 +25,8 @@ def load_scored(parser: Parser) -> tuple[Scored, ...]:
         file = parser.file(place, schema.ScoredFile)
         gate = parser.parsed(place, "gate", file.gate, parse_gate) if file else None
         if file and gate:
-            found.append(Scored(name, place, file.title, file.bias, gate, file.neighbour))
+            at_most = parser.condition(place, "at_most", file.at_most) if file.at_most else None
+            found.append(Scored(name, place, file.title, file.bias, gate, file.neighbour, at_most))
             _check_verdicts(parser, place, "neighbour", [file.neighbour] if file.neighbour else [])
     return tuple(found)
 
@@ -58,6 +59,7 @@ def load_settings(parser: Parser) -> Settings | None:
     file = parser.file(LEDGER, schema.LedgerFile)
     if file is None:
         return None
+    _check_verdicts(parser, LEDGER, "lean.verdicts", file.lean.verdicts)
     return Settings(
         temperature=file.temperature,
         cap=file.cap,
@@ -71,6 +73,9 @@ def load_settings(parser: Parser) -> Settings | None:
         second_at_most=file.confidence.second_at_most,
         high=file.confidence.high,
         moderate=file.confidence.moderate,
+        lean=Lean(
+            parser.condition(LEDGER, "lean.when", file.lean.when), file.lean.verdicts, file.lean.at_most
+        ),
     )
 
 

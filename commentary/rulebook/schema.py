@@ -7,13 +7,23 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from commentary.errors import Problem
 from commentary.model import VERDICTS
 
 Text = Annotated[str, Field(min_length=3)]
-Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
+_PLACEHOLDER = re.compile(r"<.*>", re.DOTALL)
+_SINCE = re.compile(r"\d{4}-\d{2}-\d{2}: \S")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _LONGEST_WHY = 3
 
@@ -22,27 +32,49 @@ class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _filled(text: str) -> str:
+    if _PLACEHOLDER.fullmatch(text.strip()):
+        raise ValueError("the author's own in place of the scaffold's <…>")
+    return text
+
+
+def _least(count: int) -> AfterValidator:
+    """Like ``min_length``, which would count only those that have no mistake of their own."""
+
+    def counted(found: tuple[object, ...]) -> tuple[object, ...]:
+        if len(found) < count:
+            raise ValueError(f"at least {count}, not {len(found)}")
+        return found
+
+    return AfterValidator(counted)
+
+
+Own = Annotated[Text, AfterValidator(_filled)]
+Owns = Annotated[tuple[Own, ...], _least(1)]
+
+
 class ExampleEntry(_File):
     """``[[examples]]`` of an evidence file."""
 
-    readings: Annotated[Mapping[str, float | str], Field(min_length=1)]
+    readings: Annotated[Mapping[Own, float | str], Field(min_length=1)]
     strength: Annotated[float, Field(ge=-1, le=1)]
 
 
 class EvidenceFile(_File):
     """``rules/evidence/<channel>/<item>.toml``."""
 
-    title: Text
+    title: Own
     channel: Text
-    status: Literal["live"]
-    strength: Text
+    status: Literal["draft", "trial", "live", "retired"]
+    retired: str = ""
+    strength: Own
     signed: bool = False
-    message: Text
-    why: Text
-    misfires: Texts
-    references: Texts
+    message: Own
+    why: Own
+    misfires: Owns
+    references: Owns
     points: Annotated[Mapping[str, float], Field(min_length=1)]
-    examples: Annotated[tuple[ExampleEntry, ...], Field(min_length=2)]
+    examples: Annotated[tuple[ExampleEntry, ...], _least(2)]
 
     @field_validator("points")
     @classmethod
@@ -53,6 +85,21 @@ class EvidenceFile(_File):
                 hint = f"; did you mean {close[0]!r}?" if close else ""
                 raise ValueError(f"no verdict {name!r}{hint} There are {', '.join(VERDICTS)}")
         return points
+
+    @field_validator("retired")
+    @classmethod
+    def _dated(cls, retired: str, info: ValidationInfo) -> str:
+        if info.data.get("status") != "retired":
+            raise ValueError("this key beside status = 'retired' alone")
+        if not _SINCE.match(retired):
+            raise ValueError("since when and why: '2025-01-31: …'")
+        return retired
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> EvidenceFile:
+        if self.status == "retired" and not self.retired:
+            raise ValueError("the key retired beside status = 'retired': since when and why, '2025-01-31: …'")
+        return self
 
     @field_validator("why")
     @classmethod
@@ -70,6 +117,7 @@ class ScoredFile(_File):
     bias: float
     gate: Text
     neighbour: str = ""
+    at_most: Text | None = None
 
 
 class RuledFile(_File):
@@ -103,6 +151,12 @@ class _Confidence(_File):
     moderate: float
 
 
+class _Lean(_File):
+    when: Text
+    verdicts: Annotated[tuple[str, ...], Field(min_length=1)]
+    at_most: Annotated[float, Field(gt=0, lt=1)]
+
+
 class LedgerFile(_File):
     """``rules/ledger.toml``."""
 
@@ -112,6 +166,7 @@ class LedgerFile(_File):
     undecided: _Undecided
     conflict: _Conflict
     confidence: _Confidence
+    lean: _Lean
 
 
 class _NumberEntry(_File):
@@ -186,8 +241,18 @@ def validated(
         return None
 
 
+def unknown_keys(model: type[BaseModel], place: str, data: Mapping[str, object]) -> list[Problem]:
+    """The keys of a file that its model does not have, whatever else is wrong with it."""
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        strange = [dict(item) for item in error.errors() if item["type"] == "extra_forbidden"]
+        return [_problem(model, place, item) for item in strange]
+    return []
+
+
 def _problem(model: type[BaseModel], place: str, item: Mapping[str, Any]) -> Problem:
-    keys, wanted = [str(part) for part in item["loc"]], str(item["msg"])
+    keys, wanted = [str(part) for part in item["loc"] if part != "[key]"], str(item["msg"])
     if item["type"] == "extra_forbidden" and len(keys) == 1:
         close = difflib.get_close_matches(keys[0], model.model_fields, n=1)
         hint = f"did you mean {close[0]!r}? There are " if close else "one of "

@@ -30,7 +30,8 @@ def load_market(
 ) -> Market:
     """Market of a source: the name of one (``yahoo``), else the path of a folder of bars.
 
-    ``now``: the clock, with a time zone. ``span``: first and last session that are kept, None for no bound.
+    ``now``: the clock, with a time zone. ``span``: first and last session that are kept, None for no bound;
+    none before ``[history] first`` of the scale is.
     Raises SourceError where the source cannot be had, AuthoringError for mistakes in ``[carry]``.
     """
     from commentary.sources import align, cache, carry
@@ -39,12 +40,14 @@ def load_market(
     limits = carry.limits(scale)
     stamp = module.stamp(where)
     key = None if stamp is None else cache.key(stamp, universe, limits)
-    market = cache.kept(where, key) if key else None
+    file = cache.file_of(where, universe.inputs)
+    market = cache.kept(file, key) if key else None
     if market is None:
         market = align.aligned(module.load(where, universe, now), universe, limits)
         if key:
-            cache.keep(where, key, market)
-    return align.within(market, span)
+            cache.keep(file, key, market)
+    first = scale.history.first
+    return align.within(market, (max(span[0] or first, first), span[1]))
 
 
 def gate(market: Market, universe: Universe, session: date, now: datetime) -> tuple[InputStatus, ...]:

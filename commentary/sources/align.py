@@ -15,6 +15,7 @@ from commentary.errors import SourceError
 from commentary.market import Flag, Market
 from commentary.sources.bars import FIELDS, Bars, Days, Floats, Indices
 from commentary.sources.faults import INDICES, RATES, Found, Grid, Mask, cleaned
+from commentary.sources.implied import with_implied
 from commentary.sources.splice import spliced
 from commentary.universe import Instrument, Universe
 
@@ -40,6 +41,7 @@ def aligned(bars: Bars, universe: Universe, carry: Mapping[str, int]) -> Market:
     ``carry``: class of session → how many sessions a value may be carried over holidays of its exchange.
     Raises SourceError where no instrument of the New York session has a bar.
     """
+    bars = with_implied(bars, universe)
     sessions = _sessions(bars, universe)
     raw = on_sessions(bars, sessions)
     grid, found = cleaned(raw, _kinds(universe, raw.symbols))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from commentary.universe import Universe
+from commentary.universe import Universe, implied_by
 
 FIELDS = ("open", "high", "low", "close", "adj_close", "volume")
 PRICES = ("open", "high", "low", "close", "adj_close")
@@ -37,12 +37,17 @@ class Bars:
 def wanted(universe: Universe, source: str) -> dict[str, bool]:
     """Symbols that the universe reads from a source → whether their values may be zero or below.
 
-    Yields and spreads may, and so may a future (crude settled at −37.63 on 2020-04-20).
+    Yields and spreads may, and so may a future (crude settled at −37.63 on 2020-04-20). For the yield that a
+    fund implies, the fund is read.
     """
     found = dict.fromkeys(universe.stocks, False)
     for item in universe.instruments.values():
         signed = item.kind in ("yield", "spread")
-        found |= {symbol: signed or symbol.endswith("=F") for symbol in item.symbols.get(source, ())}
+        for symbol in item.symbols.get(source, ()):
+            if implied := implied_by(symbol):
+                found.setdefault(implied[0], False)
+            else:
+                found[symbol] = signed or symbol.endswith("=F")
     return found
 
 

@@ -19,6 +19,8 @@ from commentary.folders import cache_folder
 from commentary.market import Flag, Market
 from commentary.universe import Universe
 
+ARCHIVE = "archive"
+
 FRAMES = (
     "open", "high", "low", "close", "volume", "returns", "age", "linked", "stock_close", "stock_volume",
 )  # fmt: skip
@@ -39,23 +41,23 @@ def key(stamp: object, universe: Universe, limits: Mapping[str, int]) -> str:
     return digest.hexdigest()
 
 
-def file_of(where: str) -> Path:
-    """The file that keeps a source's market."""
+def file_of(where: str, inputs: str = ARCHIVE) -> Path:
+    """The file that keeps a source's market, one for each set of inputs."""
     name = hashlib.sha256(str(Path(where).resolve()).encode()).hexdigest()[:16]
-    return cache_folder() / f"market-{name}.npz"
+    return cache_folder() / f"market-{name}{'' if inputs == ARCHIVE else f'-{inputs}'}.npz"
 
 
-def kept(where: str, key: str) -> Market | None:
+def kept(file: Path, key: str) -> Market | None:
     """The market kept under the key; None where there is none, another one, or a file that is broken."""
     try:
-        with file_of(where).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             about = json.loads(bytes(arrays["about"]))
             return _unpacked(about, arrays) if about["key"] == key else None
     except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
         return None
 
 
-def keep(where: str, key: str, market: Market) -> None:
+def keep(file: Path, key: str, market: Market) -> None:
     """Keep a market under a key. A folder that cannot be written costs time at the next run, nothing else."""
     packed = io.BytesIO()
     arrays = {name: getattr(market, name).to_numpy(np.float64) for name in FRAMES}
@@ -63,7 +65,7 @@ def keep(where: str, key: str, market: Market) -> None:
     days = market.sessions.to_numpy().astype("datetime64[D]").astype(np.int64)
     np.savez(packed, about=about, days=days, **arrays)
     try:
-        write_bytes(file_of(where), packed.getvalue())
+        write_bytes(file, packed.getvalue())
     except OSError:
         return
 

@@ -14,7 +14,7 @@ import pandas as pd
 from commentary import calendar
 from commentary.errors import SourceError
 from commentary.sources.bars import FIELDS, Bars, faults, joined, wanted
-from commentary.universe import Universe
+from commentary.universe import Universe, implied_by
 
 NAME = "yahoo"
 
@@ -122,7 +122,10 @@ def _classes(universe: Universe) -> dict[str, str]:
     classes = dict.fromkeys(universe.stocks, "XNYS")
     for item in universe.instruments.values():
         for symbol in item.symbols.get(NAME, ()):
-            classes[symbol] = "CME" if symbol.endswith("=F") else item.session
+            if implied := implied_by(symbol):
+                classes.setdefault(implied[0], "XNYS")
+            else:
+                classes[symbol] = "CME" if symbol.endswith("=F") else item.session
     return classes
 
 

@@ -136,6 +136,13 @@ def proof(day: Day, sentences: Sequence[Sentence], tables: Sequence[Table]) -> P
     return Proof(markdown, sentences, tables, day.scene, specs, vocabulary(), day.session, shares)
 
 
+def _episode(scene: Mapping[str, Scalar]) -> str:
+    if "episode.label" not in scene:
+        return ""
+    name = str(scene["episode.label"]).replace("_", "-").capitalize()
+    return f"**{name} episode, day {scene['episode.day']:.0f}: cascade** (began 1 August) · the day "
+
+
 def printed(day: Day, sentences: Sequence[Sentence], tables: Sequence[Table]) -> str:
     """The note as a renderer would print it."""
 
@@ -157,8 +164,8 @@ def printed(day: Day, sentences: Sequence[Sentence], tables: Sequence[Table]) ->
         "",
     ]
     lines += [
-        f"**{label}** · confidence **{scene['confidence_word']}**, {confidence * 100:.0f} % (share of past days) · "
-        f"severity **{scene['severity']:.0f} of 5** · episode day {scene['episode.day']:.0f}, begun as rotation · "
+        f"{_episode(scene)}**{label}** · confidence **{scene['confidence_word']}**, {confidence * 100:.0f} % "
+        f"(share of past days) · severity **{scene['severity']:.0f} of 5** · "
         "runner-up flight to safety, 3 %",
         "",
     ]

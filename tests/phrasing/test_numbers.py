@@ -44,6 +44,7 @@ SHOWN = [
     ("times", 4.3, Unit.RATIO, "more than four times"),
     ("month_year", float(date(2020, 3, 16).toordinal()), Unit.DATE, "March 2020"),
     ("full_date", float(date(2024, 8, 5).toordinal()), Unit.DATE, "5 August 2024"),
+    ("day_month", float(date(2024, 8, 5).toordinal()), Unit.DATE, "5 August"),
     ("year", float(date(2007, 6, 7).toordinal()), Unit.DATE, "2007"),
     ("weekday", float(date(2024, 8, 5).toordinal()), Unit.DATE, "Monday"),
 ]

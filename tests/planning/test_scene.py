@@ -49,21 +49,26 @@ def test_yesterday_and_the_run_of_its_label() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "past", "day", "begun"),
+    ("label", "past", "day", "called"),
     [
         ("forced_exit", (), 1.0, "forced_exit"),
-        ("forced_exit", ("quiet", "rotation"), 2.0, "rotation"),
-        ("forced_exit", ("rotation", "quiet", "forced_exit"), 4.0, "rotation"),
-        # Five sessions of calm end an episode.
-        ("forced_exit", ("rotation", *["quiet"] * 5), 1.0, "forced_exit"),
-        ("forced_exit", ("rotation", *["quiet"] * 4), 6.0, "rotation"),
-        ("quiet", ("forced_exit", "quiet", "quiet"), 3.0, "quiet"),
-        ("ordinary", ("quiet",), 1.0, "ordinary"),
+        ("forced_exit", ("quiet", "rotation"), 1.0, "forced_exit"),
+        ("forced_exit", ("flight_to_safety", "quiet"), 3.0, "forced_exit"),
+        ("relief_rally", ("flight_to_safety", "quiet"), 3.0, "flight_to_safety"),
+        ("quiet", ("forced_exit", "quiet"), 3.0, "forced_exit"),
     ],
 )
-def test_days_of_an_episode(label: str, past: tuple[str, ...], day: float, begun: str) -> None:
-    scene = build_scene(tape({}), verdict(label), before(*past))
-    assert (scene["episode.day"], scene["episode.label"]) == (day, begun)
+def test_days_of_an_episode(label: str, past: tuple[str, ...], day: float, called: str) -> None:
+    severity = 4 if label == "forced_exit" else 0
+    scene = build_scene(tape({}), verdict(label, severity=severity), before(*past))
+    assert (scene["episode.day"], scene["episode.label"]) == (day, called)
+
+
+def test_outside_an_episode_there_is_none_to_speak_of() -> None:
+    scene = build_scene(tape({}), verdict("quiet", severity=0), before("forced_exit", *["quiet"] * 2))
+    assert not [
+        name for name in scene if name.startswith("episode.") and name != "episode.sessions_since_forced"
+    ]
 
 
 def test_sessions_since_a_forced_exit() -> None:
@@ -75,5 +80,5 @@ def test_sessions_since_a_forced_exit() -> None:
 def test_a_run_and_an_episode_fit_into_what_is_remembered(label: str, past: list[str]) -> None:
     scene = build_scene(tape({}), verdict(label), before(*past))
     assert 1 <= float(scene["streak.verdict"]) <= len(past) + 1
-    assert float(scene["streak.verdict"]) <= float(scene["episode.day"]) <= len(past) + 1
+    assert 1 <= float(scene.get("episode.day", 1.0)) <= len(past) + 1
     assert set(scene) <= {*SCOPE}

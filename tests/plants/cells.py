@@ -61,7 +61,9 @@ def _misprints(cell: Cell, key: str, note: Note) -> Iterator[tuple[str, str]]:
     if cell.value is None:
         yield from _dated(cell)
         return
-    yield from other_digits(cell.shown, key)
+    title, mark, figure = cell.shown.rpartition(": ")
+    for what, shown in other_digits(figure, key):
+        yield what, title + mark + shown
     if cell.shown[0] in SIGNS:
         yield "sign", SIGNS[cell.shown[0]] + cell.shown[1:]
     if cell.shown.endswith(" bp"):
@@ -95,7 +97,7 @@ def _stale(cell: Cell, note: Note) -> str:
 
 def _exchanged(table: Table, one: int, other: int) -> Iterator[tuple[str, Table]]:
     ours, theirs = table.rows[one], table.rows[other]
-    columns = {"moves": (0, 2, 6), "levels": (0, 4)}.get(table.name, (1,))
+    columns = {"moves": (0, 2, 6), "levels": (0, 4), "case": (0, 1, 2, 3, 4)}.get(table.name, (1,))
     for column in columns:
         ours_shown, theirs_shown = ours[column].shown, theirs[column].shown
         if ours_shown == theirs_shown or all(

@@ -9,13 +9,12 @@ from datetime import date
 from commentary.auditing import Proof, audit
 from commentary.bank import Bank
 from commentary.cards import FORMAT
+from commentary.episode import REMEMBERED, remembered
 from commentary.errors import HeldError
 from commentary.model import Card, Memory, Note, PhraseUse, Verdict
-from commentary.pipeline import compose
-from commentary.planning.scene import REMEMBERED
-from commentary.rendering.surfaces import render
+from commentary.pipeline import compose, set_out
 from commentary.shipped import shipped_card, shipped_days
-from commentary.tapes import Tapes, remembered
+from commentary.tapes import Tapes
 from tests.plants.world import World
 
 FIRST, LAST = date(2006, 1, 3), date(2025, 12, 31)
@@ -27,7 +26,7 @@ def shipped_notes(bank: Bank) -> list[tuple[Note, World]]:
     """Notes of the shipped days as they are printed, whatever the audit says of them."""
     world = World(bank)
     cards = [shipped_card(day, "daily") for day in shipped_days()]
-    return [(render(compose(card, bank), world.kit), world) for card in cards]
+    return [(set_out(compose(card, bank), bank), world) for card in cards]
 
 
 def findings(note: Note, bank: Bank, phrases: Mapping[str, str] | None = None) -> tuple[str, ...]:
@@ -35,7 +34,7 @@ def findings(note: Note, bank: Bank, phrases: Mapping[str, str] | None = None) -
     wordings = bank.wordings(note)
     for name, text in (phrases or {}).items():
         wordings[name] = replace(wordings[name], text=text)
-    proof = Proof.of(note, bank.universe, bank.names, wordings, bank.tables.levels)
+    proof = Proof.of(note, bank.universe, bank.names, wordings, bank.tabled)
     return tuple(str(finding) for finding in audit(proof))
 
 
@@ -73,7 +72,7 @@ class BarNotes:
         draft = compose(card, self.bank)
         phrases = dict.fromkeys(sentence.phrase for sentence in draft.sentences)
         self.uses += [PhraseUse(phrase, session, draft.verdict.label, "daily") for phrase in phrases]
-        return render(draft, World(self.bank).kit)
+        return set_out(draft, self.bank)
 
 
 def _spread(verdicts: Sequence[Verdict], count: int) -> list[int]:

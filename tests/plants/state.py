@@ -20,7 +20,7 @@ from tests.plants.world import (
 
 LABELS = (*VERDICTS, *RULED)
 WORDS = ("high", "moderate", "lean")
-PHASES = ("onset", "cascade", "exhaustion", "relief")
+PHASES = ("onset", "cascade", "exhaustion", "relief", "strain", "aftermath", "unresolved")
 SLEEVES = ("bitcoin", "gold", "crude", "the dollar", "copper", "technology", "two-years", "the yen")
 TAGS = ("rates", "metals", "crypto", "carry", "energy", "credit")
 
@@ -39,7 +39,9 @@ def wrong_state(note: Note, world: World) -> Changes:
 
 def state_line(note: Note) -> str:
     """The line of state of a note's Markdown."""
-    return next(line for line in note.markdown.splitlines() if line.startswith("**") and "confidence" in line)
+    return next(
+        line for line in note.markdown.splitlines() if line.startswith("**") and "confidence **" in line
+    )
 
 
 def _both(note: Note, world: World, what: str, edits: tuple[tuple[str, str], tuple[str, str]]) -> Change:
@@ -64,13 +66,18 @@ def _parts(world: World) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     short = tuple(world.kit.words.of(label) for label in LABELS)
     names = "|".join(map(re.escape, short))
     return (
-        ("verdict", r"^\*\*(?P<it>[^*]+)\*\*", tuple(name.capitalize() for name in short)),
+        ("verdict", r"^\*\*(?P<it>[^*,]+)\*\*", tuple(name.capitalize() for name in short)),
+        ("verdict", r"· the day \*\*(?P<it>[^*]+)\*\*", short),
         ("confidence word", r"confidence \*\*(?P<it>\w+)\*\*", WORDS),
         ("confidence", r"\*\*, (?P<it>\d+) %", ()),
         ("severity", r"severity \*\*(?P<it>\d) of 5", ()),
-        ("phase", rf"· (?P<it>{'|'.join(PHASES)})(?= ·|$)", PHASES),
-        ("episode day", r"episode day (?P<it>\d+)", ()),
-        ("episode label", rf"begun as (?P<it>{names})", short),
+        ("phase", rf"(?:· |day \d+: )(?P<it>{'|'.join(PHASES)})(?= ·|$|\*)", PHASES),
+        ("episode day", r"episode, day (?P<it>\d+)", ()),
+        ("episode label", r"^\*\*(?P<it>[\w-]+) episode", ("Forced-exit", "Flight-to-safety", "Rotation")),
+        ("episode first label", rf"\(began [^()]* as (?P<it>{names})", short),
+        ("episode first day", r"\(began (?P<it>\d+)", ()),
+        ("episode gravest day", r"severity \d on (?P<it>\d+)", ()),
+        ("episode severity", r"severity (?P<it>\d) on \d", ()),
         ("runner-up", rf"runner-up (?P<it>{names})", short),
         ("runner-up share", r"runner-up [\w -]+, (?P<it>\d+) %", ()),
         ("gate", rf"the gate of (?P<it>{names})", short),
@@ -91,7 +98,7 @@ def _front(note: Note, world: World, what: str, line: str) -> tuple[str, str] | 
     """The same error among the keys of the front matter."""
     verdict = note.verdict
     if what.startswith("verdict "):
-        said = line.split("**")[1].lower()
+        said = line.split("**")[3 if "· the day **" in line else 1].lower()
         other = next(label for label in LABELS if world.kit.words.of(label) == said)
         return f"\nverdict: {verdict.label}\n", f"\nverdict: {other}\n"
     if what.startswith("confidence ") and "word" not in what:

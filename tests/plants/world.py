@@ -46,7 +46,9 @@ class World:
     def kit(self) -> Kit:
         """What surfaces are made with."""
         bank, edition = self.bank, load_edition("daily", self.bank.library)
-        return Kit(bank.library, bank.tables, bank.universe, bank.words, edition.tables, edition.rows)
+        return Kit(
+            bank.library, bank.tables, bank.universe, bank.words, edition.tables, edition.rows, bank.titles
+        )
 
     @cached_property
     def _aliases(self) -> Mapping[str, tuple[str, str]]:

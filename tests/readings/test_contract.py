@@ -211,6 +211,8 @@ def test_unknown_names_in_the_scales_are_all_shown() -> None:
         update={
             "havens": scale.havens.model_copy(update={"readings": ("gold.move_zz",)}),
             "crowd": scale.crowd.model_copy(update={"instruments": ("golds",)}),
+            "dumping": scale.dumping.model_copy(update={"weights": {"silver.mvoe_z": -1.0}}),
+            "unexplained": scale.unexplained.model_copy(update={"capped": ("dollar.moves_z",)}),
         }
     )
     with pytest.raises(AuthoringError) as caught:
@@ -220,6 +222,8 @@ def test_unknown_names_in_the_scales_are_all_shown() -> None:
         "rules/scale.toml: havens.readings: got 'gold.move_zz'; wanted a reading, perhaps 'gold.move_z'"
         in shown
     )
+    assert "dumping.weights: got 'silver.mvoe_z'; wanted a reading, perhaps 'silver.move_z'" in shown
+    assert "unexplained.capped: got 'dollar.moves_z'; wanted a reading, perhaps 'dollar.move_z'" in shown
     assert "rules/scale.toml: crowd.instruments: got 'golds'; wanted an instrument, perhaps 'gold'" in shown
 
 

@@ -7,6 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commentary.readings import (
     breadth,
@@ -114,6 +117,62 @@ def test_the_widest_scored_pair() -> None:
     assert list(made["leadership.widest"]) == ["software_vs_semis", None]
 
 
+def second(**zs: float) -> float:
+    """The second widest spread of one session, by pair."""
+    made = {"sp500.move_z": [0.0]} | {f"{pair}.spread_z": [z] for pair, z in zs.items()}
+    return first(leadership.compute(context(made)), "leadership.second_z")
+
+
+def test_the_second_widest_of_a_longer_list() -> None:
+    assert second(nasdaq_vs_dow=1.0, software_vs_semis=-2.5, technology_vs_energy=2.0) == 2.0
+    # counted, not scored: it may be the second, and it may push the widest scored one to the second place
+    assert second(nasdaq_vs_dow=3.0, equal_vs_index=-2.2) == 2.2
+    assert second(nasdaq_vs_dow=3.0, beta_gap=-6.0) == 3.0
+    assert second(nasdaq_vs_dow=3.0, winners_vs_losers=-1.7, growth_vs_value=1.6) == 1.7
+    # neither scored nor counted
+    assert second(nasdaq_vs_dow=3.0, russell_vs_sp500=0.4, copper_vs_gold=5.0, silver_vs_gold=5.0) == 0.4
+
+
+def test_equal_spreads_are_first_and_second() -> None:
+    assert second(nasdaq_vs_dow=2.5, software_vs_semis=-2.5, beta_gap=1.0) == 2.5
+    assert second(nasdaq_vs_dow=0.0, software_vs_semis=0.0) == 0.0
+
+
+def test_one_spread_has_no_second() -> None:
+    assert math.isnan(second(nasdaq_vs_dow=2.5))
+    assert math.isnan(second(nasdaq_vs_dow=2.5, software_vs_semis=NAN))
+    assert math.isnan(second(nasdaq_vs_dow=2.5, copper_vs_gold=2.5))
+    assert math.isnan(second())
+
+
+def test_which_pairs_are_counted() -> None:
+    pairs = setting().scale.pairs
+    assert {name for name, pair in pairs.items() if pair.counted and not pair.scored} == {
+        "equal_vs_index", "beta_gap", "growth_vs_value", "banks_vs_index", "cyclicals_vs_defensives",
+    }  # fmt: skip
+    spec = next(spec for spec in leadership.declare(setting()) if spec.name == "leadership.second_z")
+    assert len(spec.inputs) == len(set(spec.inputs)) == 7 + 5 + 1
+    assert "winners_vs_losers.spread_z" in spec.inputs
+
+
+SCORED = tuple(name for name, pair in setting().scale.pairs.items() if pair.scored)
+COUNTED = tuple(name for name, pair in setting().scale.pairs.items() if pair.counted)
+SPREADS = st.one_of(st.just(NAN), st.integers(-3, 3).map(float), st.floats(-8, 8))
+
+
+@given(st.dictionaries(st.sampled_from((*SCORED, *COUNTED, "winners_vs_losers")), SPREADS))
+def test_the_second_is_what_sorting_finds(zs: dict[str, float]) -> None:
+    made = {"sp500.move_z": [0.0]} | {f"{pair}.spread_z": [z] for pair, z in zs.items()}
+    found = leadership.compute(context(made))
+    known = sorted((abs(z) for z in zs.values() if z == z), reverse=True)
+    wanted = known[1] if len(known) > 1 else NAN
+    same([first(found, "leadership.second_z")], [wanted])
+    if set(zs) <= set(SCORED) and known:
+        widest = first(found, "leadership.spread_z")
+        assert widest == known[0]
+        assert math.isnan(wanted) or wanted <= widest
+
+
 def test_havens_want_two_and_metals_take_the_worse() -> None:
     made = havens.compute(
         context(
@@ -165,6 +224,38 @@ def test_pressure_is_the_mean_of_the_three_largest() -> None:
     )  # fmt: skip
     same(list(made["tape.pressure"]), [(4 + 2 + 1) / 3, 0, NAN])
     same(list(made["tape.pressure_max_5d"]), [NAN, 7 / 3, 7 / 3])
+
+
+SOLD = ("gold", "silver", "bitcoin", "momentum", "high_yield")
+
+
+@pytest.mark.parametrize(
+    ("zs", "sold"),
+    [
+        # 2, 3, 0.7 × 4 = 2.8, 1, 0.5 × 6 = 3: the largest three are 3, 3, 2.8
+        ((-2.0, -3.0, -4.0, -1.0, -6.0), (3 + 3 + 2.8) / 3),
+        ((-1.5, -0.5, 0.0, 0.0, 0.0), (1.5 + 0.5) / 3),
+        # what rose is no sign of selling, nor does it take one away
+        ((-3.0, 5.0, 5.0, 5.0, 5.0), 1.0),
+        ((1.0, 2.0, 3.0, 4.0, 5.0), 0.0),
+        # three are enough, whichever; two are not
+        ((-3.0, NAN, NAN, -2.0, -2.0), (3 + 2 + 1) / 3),
+        ((NAN, NAN, -1.0, -2.0, -2.0), (0.7 + 2 + 1) / 3),
+        ((-3.0, -3.0, NAN, NAN, NAN), NAN),
+        ((NAN, NAN, NAN, NAN, -8.0), NAN),
+        ((NAN, NAN, NAN, NAN, NAN), NAN),
+    ],
+)
+def test_what_is_liquid_and_owned_was_sold(zs: tuple[float, ...], sold: float) -> None:
+    made = {f"{name}.move_z": [z] for name, z in zip(SOLD, zs, strict=True)}
+    same(list(pressure.compute(context(made))["liquid.sold_z"]), [sold])
+
+
+def test_pressure_does_not_wait_for_what_is_liquid_nor_the_other_way() -> None:
+    made = pressure.compute(
+        context({"sp500.move_z": [-3.0], "russell.move_z": [-3.0], "bitcoin.move_z": [-1.0]})
+    )
+    same([first(made, "tape.pressure"), first(made, "liquid.sold_z")], [(3 + 3 + 0.7) / 3, NAN])
 
 
 def test_the_first_hit_of_ten_sessions() -> None:
@@ -257,6 +348,26 @@ def test_winners_and_losers_are_ranked_the_day_before() -> None:
     assert made["winners_3m.return_1d"].iloc[:64].isna().all()
 
 
+def test_winners_less_losers_over_their_own_sigma() -> None:
+    # Nine names gain a tenth of a percent a session, 23 half of that, eight nothing: the nine are the winners, the
+    # eight the losers, from row 64 on, and 40 spreads of 0.001 make a σ of 0.001 on row 104.
+    gains = np.array([0.001] * 9 + [0.0005] * 23 + [0.0] * 8)
+    moves = np.tile(gains, (107, 1))
+    moves[105, :9] = -0.003  # winners sold
+    moves[106, 32:] = 0.005  # losers bought
+    made = stocks.compute(listed(10 * np.cumprod(1 + moves, axis=0)))
+    found = made["winners_vs_losers.spread_z"]
+    assert found.iloc[:104].isna().all()
+    after = math.sqrt((40 * 0.001**2 + 0.001**2 + 0.003**2) / 42)
+    same(list(found.iloc[104:]), [1.0, -0.003 / 0.001, -0.004 / after])
+
+
+def test_too_few_names_have_no_winners_less_losers() -> None:
+    close = 10 * np.cumprod(1 + np.tile(np.linspace(0, 0.001, 40), (107, 1)), axis=0)
+    close[:, 0] = NAN
+    assert stocks.compute(listed(close))["winners_vs_losers.spread_z"].isna().all()
+
+
 def test_a_new_year_has_no_winners_yet() -> None:
     # The data start on 2010-01-04; 2011 opens on row 252, and its 22nd session is row 273.
     close = 10 + np.arange(280)[:, None] * np.linspace(0.01, 0.02, 40)
@@ -272,6 +383,8 @@ def test_days_of_the_calendar() -> None:
     same(found["calendar.days_spanned"][:3], [1, 1, 3])
     same(found["calendar.expiry"][:3], [0, 1, 0])
     same(found["calendar.triple_witching"][:3], [0, 1, 0])
+    same(found["calendar.index_rebalance"][:3], [0, 1, 0])
+    same(found["calendar.msci_review"][:3], [0, 0, 0])
     same(found["calendar.month_end"][10:], [0, 1, 0, 0])
     same(found["calendar.quarter_end"][10:], [0, 1, 0, 0])
     same(found["calendar.first_session_of_month"][10:], [0, 0, 1, 0])

@@ -6,6 +6,9 @@ import math
 
 import numpy as np
 import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from commentary.readings._refit import refit_rows
 from commentary.readings._scaled import in_sigmas, sigma
@@ -13,7 +16,8 @@ from commentary.readings.absorption import absorption
 from commentary.readings.indices import impact_ratio
 from commentary.readings.ohlc import range_ratio
 from commentary.readings.turbulence import distances
-from commentary.readings.unexplained import residuals, ridge
+from commentary.readings.unexplained import Array, Drivers, residuals, ridge
+from commentary.scale import Unexplained
 from tests.readings.synthetic import setting
 
 RANDOM = np.random.default_rng(11)
@@ -105,12 +109,22 @@ def test_ridge_penalises_the_slope_and_not_the_intercept() -> None:
     np.testing.assert_allclose(ridge(design, target, 2.0), [4.0, 1.0])
 
 
+def free(*drivers: Array) -> Drivers:
+    """Drivers none of which is capped."""
+    return Drivers(np.column_stack(drivers), np.zeros(len(drivers), dtype=bool))
+
+
+def scaled(**changes: float) -> Unexplained:
+    """The shipped scale of the regression with some figures of a small one."""
+    small = {"minimum": 20, "window": 50, "penalty": 1e-9} | changes
+    return setting().scale.unexplained.model_copy(update=small)
+
+
 def test_what_drivers_explain_is_taken_off_and_nothing_of_today_is_fitted() -> None:
-    scale = setting().scale.unexplained.model_copy(update={"minimum": 20, "window": 50, "penalty": 1e-9})
     driver = RANDOM.standard_normal(90).clip(-3, 3)
     move = 0.5 + 0.8 * driver
     move[70] += 2.5
-    found = residuals(move, driver[:, None], np.arange(0, 90, 5), scale)
+    found = residuals(move, free(driver), np.arange(0, 90, 5), scaled())
     assert np.isnan(found[:20]).all()
     np.testing.assert_allclose(found[20:70], 0, atol=1e-8)
     assert math.isclose(found[70], 2.5, rel_tol=1e-8)
@@ -119,10 +133,97 @@ def test_what_drivers_explain_is_taken_off_and_nothing_of_today_is_fitted() -> N
 
 
 def test_inputs_are_clipped_for_the_fit_only() -> None:
-    scale = setting().scale.unexplained.model_copy(update={"minimum": 3, "window": 50, "penalty": 1e-9})
     driver = np.array([-1.0, 0.0, 1.0, 10.0])
     move = np.array([-1.0, 0.0, 1.0, 10.0])
-    np.testing.assert_allclose(residuals(move, driver[:, None], np.array([3]), scale)[3], 0, atol=1e-6)
+    found = residuals(move, free(driver), np.array([3]), scaled(minimum=3))
+    np.testing.assert_allclose(found[3], 0, atol=1e-6)
+
+
+# One driver that moves as the metal does and another that explains nothing of it, each square to the other and
+# without a mean: slopes 1 and 0 and no intercept. Then one session to be explained.
+YIELD = np.array([-1.0, 1.0, -1.0, 1.0])
+OTHER = np.array([-1.0, -1.0, 1.0, 1.0])
+
+
+def left(moves: list[float], today: tuple[float, float, float], capped: tuple[bool, bool]) -> float:
+    """What is left of a last session's move; ``today`` is the move and the two drivers, the cap is one sigma."""
+    move = np.array([*moves, today[0]])
+    drivers = np.column_stack([[*YIELD, today[1]], [*OTHER, today[2]]])
+    inputs = Drivers(drivers, np.array(capped))
+    return float(residuals(move, inputs, np.array([4]), scaled(minimum=4, cap=1.0))[4])
+
+
+@pytest.mark.parametrize(
+    ("today", "capped", "unexplained"),
+    [
+        ((-3.0, -2.5, 0.0), (False, False), -0.5),
+        ((-3.0, -2.5, 0.0), (True, False), -2.0),  # explains one sigma of it and no more
+        ((-3.0, -0.9, 0.0), (True, False), -2.1),  # less than the cap
+        ((-3.0, -1.0, 0.0), (True, False), -2.0),
+        ((3.0, 2.5, 0.0), (True, False), 2.0),  # the other way
+        ((3.0, -2.5, 0.0), (True, False), 4.0),  # against the move
+        ((-3.0, -2.5, 7.0), (True, True), -2.0),
+        ((-3.0, -2.5, 0.0), (False, True), -0.5),  # another is capped
+    ],
+)
+def test_what_a_capped_driver_explains_has_an_end(
+    today: tuple[float, float, float], capped: tuple[bool, bool], unexplained: float
+) -> None:
+    assert left(list(YIELD), today, capped) == pytest.approx(unexplained)
+
+
+@pytest.mark.parametrize(
+    ("today", "capped", "unexplained"),
+    [
+        # slopes 1 and 1: what the capped ones explain is added before it is cut
+        ((0.0, 2.0, -1.5), (True, True), -0.5),
+        ((0.0, 2.0, 2.0), (True, True), -1.0),
+        ((0.0, 2.0, 2.0), (True, False), -3.0),
+        ((0.0, 2.0, 2.0), (False, True), -3.0),
+        ((0.0, 2.0, 2.0), (False, False), -4.0),
+    ],
+)
+def test_capped_drivers_are_added_before_they_are_cut(
+    today: tuple[float, float, float], capped: tuple[bool, bool], unexplained: float
+) -> None:
+    assert left(list(YIELD + OTHER), today, capped) == pytest.approx(unexplained)
+
+
+def test_the_cap_cuts_no_intercept() -> None:
+    assert left(list(YIELD + 3), (0.0, 2.5, 0.0), (True, True)) == pytest.approx(-4.0)
+
+
+def test_a_missing_driver_leaves_no_residual_capped_or_not() -> None:
+    for capped in ((True, False), (False, True)):
+        assert math.isnan(left(list(YIELD), (-3.0, math.nan, 0.0), capped))
+
+
+WALK = np.random.default_rng(5).standard_normal((60, 3)) * 2
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.booleans(), min_size=2, max_size=2), st.floats(0.01, 3.0))
+def test_a_cap_out_of_reach_changes_nothing_and_one_in_reach_is_kept(capped: list[bool], cap: float) -> None:
+    move, drivers, refits = WALK[:, 0], WALK[:, 1:], np.arange(0, 60, 5)
+    held = Drivers(drivers, np.array(capped))
+    plain = residuals(move, free(*drivers.T), refits, scaled())
+    loose = residuals(move, held, refits, scaled(cap=1e9))
+    np.testing.assert_allclose(loose, plain, rtol=1e-12, atol=1e-12)
+    tight = residuals(move, held, refits, scaled(cap=cap))
+    if all(capped):
+        # all that is taken off is the intercept, which no driver and no cap changes, and the cap at most
+        bare = residuals(move, held, refits, scaled(cap=1e-12))
+        assert np.nanmax(np.abs(tight - bare)) <= cap + 1e-9
+    if not any(capped):
+        np.testing.assert_allclose(tight, plain, rtol=1e-12, atol=1e-12)
+
+
+def test_yields_and_the_dollar_are_capped_and_stocks_and_copper_are_not() -> None:
+    scale = setting().scale.unexplained
+    assert scale.cap == 1.0
+    assert set(scale.capped) == {"ust10y.change_z", "ust2y.change_z", "dollar.move_z"}
+    others = {name for names in scale.drivers.values() for name in names} - set(scale.capped)
+    assert others == {"copper.move_z", "nasdaq.move_z"}
 
 
 def test_refits_fall_on_running_numbers() -> None:

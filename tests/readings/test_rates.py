@@ -7,6 +7,8 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from commentary.readings import curve, options, spreads, volatility, yields
 from tests.readings.synthetic import context, setting
@@ -44,6 +46,38 @@ def test_slope_belly_and_bonds() -> None:
     same([found[name].iloc[0] for name in ("curve.two_ten_bp", "curve.two_ten_change_bp")], [50, -6])
     same([found["curve.belly_bp"].iloc[0], found["bonds.move_z"].iloc[0]], [2, -1.5])
     assert found["curve.shape"].iloc[0] == "bear_flattening"
+
+
+@pytest.mark.parametrize(
+    ("legs", "rise", "fall"),
+    [
+        ({"ust2y": 2.4, "ust5y": 1.0, "ust10y": 0.7, "ust30y": -0.3}, 2.4, 0.3),
+        ({"ust2y": -0.2, "ust5y": -0.5, "ust10y": -1.0, "ust30y": -2.2}, -0.2, 2.2),
+        ({"ust2y": 0.1, "ust5y": -1.5, "ust10y": 0.2, "ust30y": 0.3}, 0.3, 1.5),
+        # of those that are known
+        ({"ust2y": NAN, "ust5y": NAN, "ust10y": NAN, "ust30y": 2.2}, 2.2, -2.2),
+        ({"ust2y": NAN, "ust5y": 0.5, "ust10y": -0.5}, 0.5, 0.5),
+        ({"ust2y": 1.0}, 1.0, -1.0),
+        ({"ust2y": NAN, "ust10y": NAN}, NAN, NAN),
+        ({}, NAN, NAN),
+    ],
+)
+def test_the_hardest_legs_of_the_curve(legs: dict[str, float], rise: float, fall: float) -> None:
+    made = {"sp500.move_z": [0.0]} | {f"{leg}.change_z": [z] for leg, z in legs.items()}
+    found = curve.compute(context(made))
+    same([found["curve.rise_z"].iloc[0], found["curve.fall_z"].iloc[0]], [rise, fall])
+
+
+@given(st.lists(st.one_of(st.none(), st.floats(-8, 8)), min_size=4, max_size=4))
+def test_the_hardest_legs_hold_the_mean_of_the_ends_between_them(legs: list[float | None]) -> None:
+    made = {
+        f"{name}.change_z": [NAN if leg is None else leg] for name, leg in zip(curve.LEGS, legs, strict=True)
+    }
+    found = {name: float(each.iloc[0]) for name, each in curve.compute(context(made)).items() if "_z" in name}
+    bid = found["bonds.move_z"]
+    assert math.isnan(bid) or -found["curve.rise_z"] <= bid + 1e-12
+    assert math.isnan(bid) or bid <= found["curve.fall_z"] + 1e-12
+    assert math.isnan(found["curve.rise_z"]) == all(leg is None for leg in legs)
 
 
 @pytest.mark.parametrize(

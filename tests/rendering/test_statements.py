@@ -8,43 +8,88 @@ from datetime import date
 
 import pytest
 
-from commentary.model import InputStatus, Plan
+from commentary.model import InputStatus, Plan, Scalar
 from commentary.rendering.statements import Words, data_line, disclosure, front_matter, state_line
 from tests.verdicts import SESSION, card, tape, verdict
 
 WORDS = Words(
     {
-        "forced_exit": "a forced exit",
+        "forced_exit": "forced exit",
         "flight_to_safety": "flight to safety",
         "rates": "rates",
-        "rotation": "a rotation",
+        "rotation": "rotation",
     },
     {"gold": "Gold (GLD)"},
 )
 
 
-def plan(day: float = 1.0) -> Plan:
-    return Plan("plain", (), (), (), (), {"episode.day": day, "episode.label": "rotation"})
+def plan(**episode: float | str | date) -> Plan:
+    """A plan whose scene has these names of an episode."""
+    scene: dict[str, Scalar] = {
+        f"episode.{name}": float(value.toordinal()) if isinstance(value, date) else value
+        for name, value in episode.items()
+    }
+    return Plan("plain", (), (), (), (), scene)
 
 
-def test_the_line_of_state() -> None:
-    line = state_line(verdict(tags=("led_by_credit",)), plan(3.0), WORDS)
+EPISODE: dict[str, float | str | date] = {
+    "day": 3.0,
+    "label": "forced_exit",
+    "first_label": "flight_to_safety",
+    "first_date": date(2024, 8, 1),
+    "gravest_date": SESSION,
+    "severity": 4.0,
+}
+SURE = "confidence **high**, 95 % (share of past labelled days, not the odds of a market move)"
+
+
+def test_the_line_of_state_puts_the_episode_first() -> None:
+    line = state_line(verdict(phase="cascade", tags=("led_by_credit",)), plan(**EPISODE), WORDS)
     assert line == (
-        "**A forced exit** · confidence **high**, 95 % (share of past labelled days, not the odds of a market move) "
-        "· severity **4 of 5** · onset · episode day 3, begun as a rotation · runner-up flight to safety, 4 % "
-        "· tags: led by credit"
+        "**Forced-exit episode, day 3: cascade** (began 1 August as flight to safety) · the day **forced exit** · "
+        f"{SURE} · severity **4 of 5** · runner-up flight to safety, 4 % · tags: led by credit"
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"first_label": "forced_exit"}, "(began 1 August) ·"),
+        (
+            {"gravest_date": date(2024, 8, 2)},
+            "(began 1 August as flight to safety, severity 4 on 2 August) ·",
+        ),
+        ({"first_date": date(2023, 12, 29)}, "(began 29 December 2023 as flight to safety) ·"),
+    ],
+)
+def test_when_an_episode_began(changes: dict[str, float | str | date], said: str) -> None:
+    assert said in state_line(verdict(phase="cascade"), plan(**{**EPISODE, **changes}), WORDS)
+
+
+def test_on_its_first_day_an_episode_is_the_day() -> None:
+    line = state_line(verdict(phase="onset"), plan(**{**EPISODE, "first_date": SESSION, "day": 1.0}), WORDS)
+    assert line.startswith("**Forced exit** · onset · confidence")
+
+
+def test_an_episode_longer_than_memory_has_no_day() -> None:
+    line = state_line(verdict(phase="cascade"), plan(label="forced_exit"), WORDS)
+    assert line.startswith("**Forced-exit episode: cascade** · the day **forced exit** · confidence")
+
+
+def test_outside_an_episode_the_day_stands_first() -> None:
+    line = state_line(verdict("relief_rally", phase="relief", severity=0), plan(), WORDS)
+    assert line.startswith("**Relief rally** · relief · confidence")
 
 
 @pytest.mark.parametrize(
     ("kind", "label", "leader", "said"),
     [
-        ("gate_failed:forced_exit", "flight_to_safety", "", "(the gate of a forced exit did not open)"),
+        ("gate_failed:forced_exit", "flight_to_safety", "", "(the gate of forced exit did not open)"),
         (
             "undecided:forced_exit/flight_to_safety",
             "mixed",
             "",
-            "(undecided between a forced exit and flight to safety)",
+            "(undecided between forced exit and flight to safety)",
         ),
         ("leader:rates", "ordinary", "rates", "(led by rates)"),
     ],
@@ -53,7 +98,7 @@ def test_which_way_a_verdict_came(kind: str, label: str, leader: str, said: str)
     assert said in state_line(verdict(label, kind=kind, leader=leader), plan(), WORDS)
 
 
-def test_the_first_day_of_an_episode_and_no_runner_up_go_unsaid() -> None:
+def test_no_episode_and_no_runner_up_go_unsaid() -> None:
     line = state_line(verdict("quiet", runner_up="", phase="", severity=0), plan(), WORDS)
     assert "episode" not in line
     assert "runner-up" not in line

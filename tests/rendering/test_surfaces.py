@@ -28,9 +28,8 @@ def draft(bank: Bank) -> Draft:
 
 
 def kit(bank: Bank, library: Library | None = None) -> Kit:
-    return Kit(
-        library or bank.library, bank.tables, bank.universe, bank.words, ("moves", "levels", "threads"), 17
-    )
+    shown = ("case", "moves", "levels", "threads")
+    return Kit(library or bank.library, bank.tables, bank.universe, bank.words, shown, 17, bank.titles)
 
 
 @pytest.fixture(scope="module")

@@ -27,12 +27,24 @@ FORCED = SOLD | {
     "gold.move_z": -1.5,
     "bonds.move_z": -1.5,
     "metals.worst_z": -1.5,
+    "liquid.sold_z": 2.0,
+    "curve.rise_z": 1.6,
+    "curve.fall_z": -1.4,
     "tape.pressure": 2.0,
 }
-FLIGHT = SOLD | {"havens.mean_z": 1.4, "gold.move_z": 1.5, "bonds.move_z": 1.35}
+FLIGHT = SOLD | {
+    "havens.mean_z": 1.4,
+    "gold.move_z": 1.5,
+    "metals.worst_z": 0.5,
+    "bonds.move_z": 1.35,
+    "curve.fall_z": 1.5,
+}
 ROTATION = {
     "sp500.move_z": 0.1,
     "leadership.spread_z": 3.0,
+    "leadership.second_z": 2.0,
+    "bonds.move_z": 0.0,
+    "gold.move_z": 0.0,
     "sectors.one_way": 0.1,
     "sectors.dispersion_ratio": 2.5,
     "breadth.advancing": 0.5,
@@ -54,15 +66,19 @@ QUIET = {
     "metals.worst_z": -0.2,
     "vix.move_z": 0.1,
     "cross_asset.turbulence_pct": 0.3,
+    "equal_weight.move_z": 0.1,
 }
 RATES = FORCED | {
     "ust10y.change_z": 2.0,
+    "curve.rise_z": 2.0,
     "liquid.unexplained_mean": -0.5,
     "tape.pressure_max_5d": 0.5,
 }
 TORN = SOLD | {
-    "bonds.move_z": 0.0,
-    "metals.worst_z": -1.0,
+    "bonds.move_z": 0.96,
+    "curve.fall_z": 1.0,
+    "gold.move_z": 0.0,
+    "metals.worst_z": -1.8,
     "tape.pressure": 2.0,
     "equities.worst_z": -3.5,
     "spy.gap_z": -3.5,
@@ -87,12 +103,14 @@ def spec(name: str, low: float = -8.0, high: float = 8.0, unit: Unit = Unit.SIGM
 
 
 def past(*labels: str) -> tuple[PastSession, ...]:
-    """Sessions before, oldest first."""
+    """Sessions before, oldest first, each a label and, where it has them, its severity and phase."""
     count = len(labels)
-    return tuple(
-        PastSession(SESSION - timedelta(days=count - place), label, "won", 0.8, "quiet", 0, "", "sp500")
-        for place, label in enumerate(labels)
-    )
+    found = []
+    for place, told in enumerate(labels):
+        label, severity, phase = (*told.split(), "0", "")[:3] if " " in told else (told, "0", "")
+        day = SESSION - timedelta(days=count - place)
+        found.append(PastSession(day, label, "won", 0.8, "quiet", int(severity), phase, "sp500"))
+    return tuple(found)
 
 
 def overlay(root: Path, files: Mapping[str, str]) -> Library:

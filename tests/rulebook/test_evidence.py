@@ -47,17 +47,22 @@ METHOD = {
     "impact": (0.4, -0.2, 0.2, 0.2, -0.2, -0.3),
     "cascade": (0.4, -0.3, 0, 0.3, -0.5, -0.3),
 }
+# items that METHOD's table does not have, in the same order
+OURS = {
+    "dumped": (1.0, 0, -1.0, 0, 0, 0),
+    "nothing_dumped": (-1.5, 0, 1.0, 0, 0, 0),
+}
 
 ITEMS = pytest.mark.parametrize("item", made.rules().items, ids=lambda item: item.name)
 
 
-def test_the_items_are_those_of_the_method() -> None:
-    assert {item.name for item in made.rules().items} == set(METHOD)
+def test_the_items_are_those_of_the_method_and_two_of_our_own() -> None:
+    assert {item.name for item in made.rules().items} == {*METHOD, *OURS}
 
 
 @ITEMS
 def test_points(item: Item) -> None:
-    assert item.points == METHOD[item.name]
+    assert item.points == (METHOD | OURS)[item.name]
 
 
 @ITEMS
@@ -72,24 +77,19 @@ def test_a_missing_reading_makes_the_strength_unknown_never_zero(item: Item) -> 
     assert strength != strength
 
 
-def test_stress_is_the_largest_of_its_signs() -> None:
-    book, calm = made.rules(), made.CALM
-    stress = next(step.value for step in book.steps if step.key == "tape.stress")
-    assert stress.number(calm) == 0.0
-    assert stress.number(calm | {"vix.level": 23.0}) == pytest.approx(0.5)
-    assert stress.number(calm | {"sp500.drawdown": -0.065}) == pytest.approx(0.5)
-    assert stress.number(calm | {"sp500.worst_z_10d": -2.4}) == pytest.approx(0.5)
-    assert stress.number(calm | {"tape.pressure_max_5d": 1.9}) == pytest.approx(0.5)
-
-
-def test_the_yield_leg_is_the_hardest_rise_of_those_known() -> None:
-    book = made.rules()
-    leg = next(step.value for step in book.steps if step.key == "tape.yield_leg")
-    assert leg.number({"ust2y.change_z": -1.0, "ust30y.change_z": 0.5}) == 0.5
-    assert leg.number({}) != leg.number({})
+@pytest.mark.parametrize("item", ["range_wide", "impact"])
+def test_a_half_day_has_no_range_and_no_impact_that_compares(item: str) -> None:
+    strength = next(each.strength for each in made.rules().items if each.name == item)
+    values = {"spy.range_ratio": 6.0, "spy.impact_ratio": 6.0}
+    assert strength.number(values | {"calendar.half_day": 0.0}) == 1.0
+    for unknown in (values | {"calendar.half_day": 1.0}, values):
+        assert strength.number(unknown) != strength.number(unknown)
 
 
 def test_strengths_are_worked_after_what_they_need() -> None:
     order = [step.key for step in made.rules().steps]
     assert order.index("evidence.stress_up") > order.index("tape.stress")
     assert order.index("evidence.stress_up") > order.index("evidence.idx_bought")
+    assert order.index("tape.violence") > order.index("tape.shelter")
+    assert order.index("evidence.dumped") > order.index("tape.dumped")
+    assert order.index("evidence.nothing_dumped") > order.index("tape.shelter")

@@ -18,12 +18,17 @@ from tests.rulebook import made
 
 # forced exit, rotation, flight to safety, relief rally, melt-up, quiet; bias included
 BY_HAND = {
-    # sold 1, out 1, share 1, yen 1, haven_fail 1, gold_sold 1, bond_sold 1, jump 1, rates_lead 1/6
-    "forced_exit": (made.FORCED, (6.65, -3.9 + 0.5 / 6, -0.8 - 1 / 6, -5.6, -6.0, -6.1 - 0.5 / 6)),
+    # sold 1, out 1, share 1, yen 1, haven_fail 1, gold_sold 1, bond_sold 1, jump 1, rates_lead 1/6,
+    # dumped (1.15 × 2 - 1.5) / 1.5 = 8/15; nothing_dumped 0
+    "forced_exit": (
+        made.FORCED,
+        (6.65 + 8 / 15, -3.9 + 0.5 / 6, -0.8 - 1 / 6 - 8 / 15, -5.6, -6.0, -6.1 - 0.5 / 6),
+    ),
     # flat 1, one_way -1, split 1, leaders 1, dispersion 1, vix_calm 1
     "rotation": (made.ROTATION, (-4.0, 6.3, -4.0, -5.3, -3.6, 1.5)),
-    # sold 1, out 1, haven_bid 1, gold_bid 1, bond_bid 1/2, jump 1
-    "flight_to_safety": (made.FLIGHT, (-1.05, -3.45, 5.45, -5.05, -5.05, -3.85)),
+    # sold 1, out 1, haven_bid 1, gold_bid 1, bond_bid 1/2, jump 1, nothing_dumped 1; the havens' points against
+    # a forced exit, 1.8 + 1 + 0.25 + 1.5, are capped at 4.5
+    "flight_to_safety": (made.FLIGHT, (-0.6 + 1 + 0.8 - 4.5 + 0.8, -3.45, 6.45, -5.05, -5.05, -3.85)),
     # bought 1, stress_up 1, bought_broad 1, split 0.2
     "relief_rally": (made.RELIEF, (-3.72, -1.34, -3.72, 3.1, 0.14, -0.72)),
     # bought 1, calm_up 1, bought_broad 1, split 0.2
@@ -48,7 +53,7 @@ def test_verdict_of_a_tape_is_the_one_with_most_points(verdict: str) -> None:
 
 
 def test_a_channel_is_capped() -> None:
-    # havens, forced: 1.5 + 0.7 + 1.8 + 0.8 + 0.8 = 5.6; flight: -1.5 - 1 - 1 - 0.2 - 1.2 = -4.9
+    # havens, forced: 1.5 + 0.7 + 1.8 + 0.8 + 0.8 + 1 = 6.6; flight: -1.5 - 1 - 1 - 0.2 - 1.2 - 1 = -5.9
     scope = scope_of(
         made.rules(),
         made.tape(

@@ -23,10 +23,13 @@ def test_yields_that_rose_hard_make_a_fall_rates_led() -> None:
 @pytest.mark.parametrize(
     ("name", "level"),
     [
-        ("liquid.unexplained_mean", -1.6),  # dumped beyond what drivers explain
-        ("tape.pressure_max_5d", 2.6),  # a scramble under way
-        ("ust10y.change_z", 1.4),  # a leg that is not hard
-        ("bonds.move_z", -0.9),  # a leg without the curve behind it
+        ("liquid.unexplained_mean", -2.3),  # dumped beyond what drivers explain
+        ("metals.worst_z", -3.3),  # a metal dumped, whatever explains it
+        ("bitcoin.move_z", -3.1),
+        ("tape.pressure_max_5d", 3.6),  # a scramble under way
+        ("curve.rise_z", 0.9),  # a leg that is not hard
+        ("bonds.move_z", -0.8),  # a leg without the curve behind it
+        ("sp500.move_z", -4.1),  # stocks fell further than yields explain
     ],
 )
 def test_without_one_of_its_grounds_the_same_day_is_forced(name: str, level: float) -> None:
@@ -41,11 +44,14 @@ def test_where_the_unexplained_part_is_unknown_metals_speak_for_it() -> None:
 
 
 def test_two_stories_that_cannot_be_told_apart_are_mixed() -> None:
-    # sold 1, out 1, jump 1 give a forced exit and a flight 2.0 points each
+    # sold 1, out 1, jump 1 give both 2.0 points; dumped (1.8 - 1.5) / 1.5 = 0.2 gives a forced exit 0.2 and
+    # takes 0.2 from a flight, bond_bid (0.96 - 0.7) / 1.3 = 0.2 takes 0.1 and gives 0.26: 2.1 against 2.06
     found = judge(made.rules(), made.tape(made.TORN), ())
     assert (found.label, found.kind) == ("mixed", "undecided:forced_exit/flight_to_safety")
-    assert found.scores["forced_exit"] == pytest.approx(found.scores["flight_to_safety"])
-    assert found.margin == pytest.approx(0.0)
+    assert found.scores["forced_exit"] / found.scores["flight_to_safety"] == pytest.approx(
+        math.exp(0.04 / 1.6)
+    )
+    assert found.margin == pytest.approx(math.tanh(0.04 / 1.6 / 2))
     assert found.runner_up == "flight_to_safety"
 
 
@@ -81,8 +87,9 @@ def test_a_winner_whose_gate_is_unknown_has_not_passed_it() -> None:
 
 
 def test_the_neighbour_takes_the_place_of_a_story_whose_gate_failed() -> None:
-    # forced by points, but one sign of violence only: the fall passes the gate of a flight
-    found = judge(made.rules(), made.tape(made.FORCED | {"yen.move_z": -0.8}), ())
+    # forced by points, but one sign of violence only: with bonds bid the fall passes the gate of a flight
+    bid = {"yen.move_z": -0.8, "bonds.move_z": 0.8, "curve.fall_z": 0.8, "curve.rise_z": -0.6}
+    found = judge(made.rules(), made.tape(made.FORCED | bid), ())
     assert (found.label, found.kind, found.runner_up) == (
         "flight_to_safety",
         "gate_failed:forced_exit",
@@ -114,17 +121,31 @@ def test_confidence_is_shown_at_most_at_95_percent() -> None:
     assert (found.coverage, found.confidence, found.confidence_word) == (1.0, 0.95, "high")
 
 
+@pytest.mark.parametrize(("signs", "at_most"), [(2, 0.85), (3, 0.95)])
+def test_a_forced_exit_of_two_signs_is_not_shown_as_one_of_three(signs: int, at_most: float) -> None:
+    book = made.rules()
+    items = tuple(item for item in book.items if item.name in {"sold_share", "haven_fail", "metals_flush"})
+    keys = {item.key for item in items} | {"evidence.rates_lead", "evidence.metals_flush"}
+    steps = tuple(step for step in book.steps if step.key in keys or not step.key.startswith("evidence."))
+    sure = dataclasses.replace(book, items=items, steps=steps)
+    values = made.FORCED | {"metals.worst_z": -6.0, "gold.move_z": -3.0}
+    found = judge(sure, made.tape(values | ({} if signs == 3 else {"yen.move_z": 0.0})), ())
+    assert (found.label, found.kind, found.violence) == ("forced_exit", "won", signs)
+    assert found.coverage == 1.0
+    assert found.confidence == at_most
+
+
 def test_evidence_is_what_fired_with_its_points_strongest_for_the_label_first() -> None:
     found = judge(made.rules(), made.tape(made.FORCED), ())
     assert [line.item for line in found.evidence][:2] == ["haven_fail", "sold_share"]
     assert {line.item for line in found.evidence} == {
         "idx_sold", "breadth_out", "sold_share", "yen_up", "haven_fail", "gold_sold", "bond_sold",
-        "vix_jump", "rates_lead",
+        "vix_jump", "rates_lead", "dumped",
     }  # fmt: skip
     lines = {line.item: line for line in found.evidence}
     assert lines["rates_lead"].points["forced_exit"] == pytest.approx(-0.25)
-    # 1 + 0.8 + 1.5 + 0.4 + 1.5 + 0.7 + 0.8 + 0.8 for, rates_lead against
-    assert (found.supporting, found.opposing) == (pytest.approx(7.5), pytest.approx(0.25))
+    # 1 + 0.8 + 1.5 + 0.4 + 1.5 + 0.7 + 0.8 + 0.8 and dumped 8/15 for, rates_lead against
+    assert (found.supporting, found.opposing) == (pytest.approx(7.5 + 8 / 15), pytest.approx(0.25))
 
 
 def test_what_speaks_for_the_story_turned_down_opposes_an_ordinary_day() -> None:
@@ -165,18 +186,29 @@ def test_days_that_are_not_graded_have_no_severity() -> None:
     assert judge(made.rules(), made.tape(made.QUIET, sp500__return_1d=0.0, vix__level=15.0), ()).severity == 0
 
 
+HIGH = {"spy.close_location": 0.31, "spy.range_ratio": 1.81}
+
+
 @pytest.mark.parametrize(
     ("values", "before", "phase"),
     [
         (made.FORCED, (), "onset"),
-        (made.FORCED, ("forced_exit", *["quiet"] * 5), "onset"),
-        (made.FORCED, ("forced_exit", *["quiet"] * 4), "cascade"),
-        (made.FORCED | {"spy.close_location": 0.31, "spy.range_ratio": 1.81}, (), "exhaustion"),
-        (made.FORCED | {"spy.close_location": 0.3, "spy.range_ratio": 1.81}, (), "onset"),
-        (made.RELIEF, ("flight_to_safety", *["quiet"] * 9), "relief"),
-        (made.RELIEF, ("flight_to_safety", *["quiet"] * 10), ""),
-        (made.QUIET, ("forced_exit",), ""),
-        (made.QUIET | {"spy.close_location": 0.4, "vix.pct_252d": 0.95}, ("forced_exit",), "exhaustion"),
+        (made.FORCED, ("forced_exit 4", *["quiet"] * 5), "onset"),
+        (made.FORCED, ("forced_exit 4", *["quiet"] * 4), "cascade"),
+        (made.FORCED, ("forced_exit 3", *["quiet"] * 3), "onset"),
+        (made.FLIGHT, (), "onset"),
+        (made.FORCED, ("flight_to_safety 2",), "cascade"),
+        (made.FORCED | HIGH, (), "onset"),
+        (made.FORCED | HIGH, ("forced_exit 3",), "exhaustion"),
+        (made.FORCED | HIGH | {"spy.close_location": 0.3}, ("forced_exit 3",), "cascade"),
+        (made.RELIEF, ("flight_to_safety 2", *["quiet"] * 9), "relief"),
+        (made.RELIEF, ("flight_to_safety 2", *["quiet"] * 10), ""),
+        (made.QUIET, ("forced_exit 2",), "unresolved"),
+        (made.QUIET, ("forced_exit 3", "relief_rally 0 relief"), "aftermath"),
+        (made.QUIET, ("forced_exit 3", "relief_rally 0 relief", "quiet"), ""),
+        (made.QUIET | {"spy.close_location": 0.4, "vix.pct_252d": 0.95}, ("forced_exit 2",), "exhaustion"),
+        (made.QUIET | {"spy.close_location": 0.4, "vix.pct_252d": 0.95}, ("forced_exit 1",), ""),
+        (made.FLIGHT, ("forced_exit 2",), "strain"),
     ],
 )
 def test_phase(values: dict[str, float], before: tuple[str, ...], phase: str) -> None:
