@@ -113,6 +113,23 @@ MENDS: tuple[Mend, ...] = (
         },
     ),
     Mend(
+        "10 excursion",
+        {
+            FORCED: [
+                (" or (spy.low_excursion / spy.sigma_1d if known(spy.low_excursion) else 0) <= -2 and sp500.move_z <= 0 \\\nor bitcoin", " or bitcoin")
+            ]
+        },
+    ),
+    Mend(
+        "– relief from below the high, a melt-up at it",
+        {
+            "rules/verdicts/melt_up.toml": [("sp500.drawdown >= -0.015", "sp500.drawdown >= -0.06")],
+            "rules/verdicts/relief_rally.toml": [
+                ("sp500.move_z >= 1.1 and sp500.drawdown <= -0.01", "sp500.move_z >= 1.2")
+            ],
+        },
+    ),
+    Mend(
         "– a quiet day is quiet everywhere",
         {
             "rules/verdicts/quiet.toml": [

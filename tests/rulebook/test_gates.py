@@ -49,6 +49,9 @@ def _without(values: Values, *names: str) -> Values:
     return {name: value for name, value in values.items() if name not in names}
 
 
+LOW = {"spy.low_excursion": -0.02, "spy.sigma_1d": 0.01, "bitcoin.move_z": 0.0}
+
+
 @pytest.mark.parametrize(
     ("changes", "passed"),
     [
@@ -65,6 +68,10 @@ def _without(values: Values, *names: str) -> Values:
         ({"sp500.move_z": -0.4, "bitcoin.move_z": 0.0, "metals.worst_z": -3.19}, False),
         ({"sp500.move_z": -0.39, "bitcoin.move_z": 0.0, "metals.worst_z": -3.2}, False),
         ({"sp500.move_z": -0.74}, None),  # bitcoin might have been low enough
+        # or a fund that was two of its own sigma lower within the day: 0.02 / 0.01
+        (LOW | {"sp500.move_z": 0.0}, True),
+        (LOW | {"sp500.move_z": 0.01}, False),
+        (LOW | {"sp500.move_z": 0.0, "spy.low_excursion": -0.0199}, False),
         # metals_flush: 1 × (1.71 - 1.2) stands by itself
         ({"tape.pressure": 0.0, "metals.worst_z": -5.5, "gold.move_z": -1.71}, True),
         ({"tape.pressure": 0.0, "metals.worst_z": -5.5, "gold.move_z": -1.69}, False),
@@ -210,12 +217,14 @@ def test_quiet(values: Values, passed: bool | None) -> None:
 @pytest.mark.parametrize(
     ("verdict", "values", "passed"),
     [
-        ("relief_rally", {"sp500.move_z": 1.2}, True),
-        ("relief_rally", {"sp500.move_z": 1.19}, False),
+        ("relief_rally", {"sp500.move_z": 1.1, "sp500.drawdown": -0.01}, True),
+        ("relief_rally", {"sp500.move_z": 1.09, "sp500.drawdown": -0.01}, False),
+        ("relief_rally", {"sp500.move_z": 1.1, "sp500.drawdown": -0.009}, False),
+        ("relief_rally", {"sp500.move_z": 1.1}, None),
         ("relief_rally", {}, None),
-        ("melt_up", {"sp500.move_z": 1.0, "sp500.drawdown": -0.06}, True),
-        ("melt_up", {"sp500.move_z": 0.99, "sp500.drawdown": -0.06}, False),
-        ("melt_up", {"sp500.move_z": 1.0, "sp500.drawdown": -0.061}, False),
+        ("melt_up", {"sp500.move_z": 1.0, "sp500.drawdown": -0.015}, True),
+        ("melt_up", {"sp500.move_z": 0.99, "sp500.drawdown": -0.015}, False),
+        ("melt_up", {"sp500.move_z": 1.0, "sp500.drawdown": -0.0151}, False),
         ("melt_up", {"sp500.move_z": 1.0}, None),
     ],
 )
