@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
-from commentary.model import PastSession, Scalar
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A reading or derived number as an argument quotes it; ``value`` is None where it is missing."""
-
-    name: str
-    title: str
-    value: Scalar | None
-    unit: str
-    shown: str
+from commentary.model import PastSession
+from commentary.quoted import Part as Part
+from commentary.quoted import Read as Read
+from commentary.shapes import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +69,6 @@ class Standing:
     gate: str
     after: float
     shown: float
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A condition or a part of one.
-
-    ``join`` is "and" or "or" over ``parts``, "count" where what is compared counts which of them hold, "" for a
-    single comparison or truth. A comparison of numbers has ``compared`` (the expression), ``value``, ``sign``,
-    ``threshold`` and ``distance``: how much is wanting in the unit compared, zero or less where it passes; of
-    names it has no distance.
-    """
-
-    text: str
-    join: str
-    passed: bool | None
-    compared: str = ""
-    title: str = ""
-    value: Scalar | None = None
-    value_shown: str = ""
-    sign: str = ""
-    threshold: Scalar | None = None
-    threshold_shown: str = ""
-    distance: float | None = None
-    distance_shown: str = ""
-    unit: str = ""
-    reads: tuple[Read, ...] = ()
-    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

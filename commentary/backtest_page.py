@@ -97,8 +97,13 @@ class _Matter:
         count, forced = len(self.found.verdicts), sum(row.counts[FORCED] for row in self.rows)
         first, last = (remarks.day_in_full(day) for day in (self.found.first, self.found.last))
         a_year = f", or {half_up(forced * YEAR / count, 1):.1f} a year" if count >= YEAR else ""
+        later = (
+            " (yields and credit spreads came out the day after)"
+            if self.found.order.inputs == "archive"
+            else ""
+        )
         return (
-            f"{count:,} sessions from {first} to {last}, each judged from what the tape showed up to its own close. "
+            f"{count:,} sessions from {first} to {last}, each judged from data of its own day and before{later}. "
             f"Forced exits: {forced}{a_year}."
         )
 

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 
 from commentary.backtest import Backtest
-from commentary.evaluation.sheets import Sheet, Value
-from commentary.listing import shown
-
-LARGE = 10.0
-"""From here on one decimal is enough; below, three."""
+from commentary.sheet_text import sheet_fields, sheets_text
 
 
 def backtest_text(found: Backtest, form: str, made: date) -> str:
@@ -29,56 +24,27 @@ def _json(found: Backtest, made: date) -> str:
         "last": found.last.isoformat(),
         "set": found.order.inputs,
         "without": list(found.order.without),
-        "sheets": [
-            {
-                "name": sheet.name,
-                "title": sheet.title,
-                "note": sheet.note,
-                "columns": list(sheet.columns),
-                "rows": [dict(row) for row in sheet.rows],
-            }
-            for sheet in found.sheets
-        ],
+        "sheets": [sheet_fields(sheet) for sheet in found.sheets],
     }
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
 def _table(found: Backtest) -> str:
-    parts = [f"{found.command}\n{_scope(found)}\n"]
-    for sheet in found.sheets:
-        rows = [{name: _cell(row.get(name)) for name in sheet.columns} for row in sheet.rows]
-        parts.append(f"{sheet.title}\n{sheet.note}\n\n{shown(sheet.columns, rows, 'table')}")
-    return "\n".join(parts)
+    return f"{found.command}\n{_scope(found)}\n\n{sheets_text(found.sheets, 'table')}"
 
 
 def _markdown(found: Backtest, made: date) -> str:
-    head = ["# Backtest", "", "```bash", found.command, "```", "", f"{_scope(found)} Made on {made}.", ""]
-    return "\n".join([*head, *(line for sheet in found.sheets for line in _section(sheet))])
+    head = ["# Backtest", "", "```bash", found.command, "```", "", f"{_scope(found)} Made on {made}.", "", ""]
+    return "\n".join(head) + sheets_text(found.sheets, "md")
 
 
 def _scope(found: Backtest) -> str:
     lacking = f", without {', '.join(found.order.without)}" if found.order.without else ""
+    judged = {each.session for each in found.verdicts}
+    labelled = [*(day.session for day in found.events), *(day.session for day in found.panel)]
+    outside = sum(session not in judged for session in labelled)
+    left = f" Labelled days that are none of these sessions, left out: {outside}." if outside else ""
     return (
         f"{len(found.verdicts)} sessions from {found.first} to {found.last}, judged from the "
-        f"{found.order.inputs} set{lacking}."
+        f"{found.order.inputs} set{lacking}.{left}"
     )
-
-
-def _section(sheet: Sheet) -> Iterator[str]:
-    yield from (f"## {sheet.title}", "", sheet.note, "")
-    yield "| " + " | ".join(sheet.columns) + " |"
-    yield "|" + "|".join(_rule(sheet, name) for name in sheet.columns) + "|"
-    for row in sheet.rows:
-        yield "| " + " | ".join(_cell(row.get(name)) for name in sheet.columns) + " |"
-    yield ""
-
-
-def _rule(sheet: Sheet, column: str) -> str:
-    """Figures stand to the right."""
-    return "---" if any(isinstance(row.get(column), str) for row in sheet.rows) else "---:"
-
-
-def _cell(value: Value) -> str:
-    if isinstance(value, float):
-        return f"{value:.1f}" if abs(value) >= LARGE else f"{value:.3f}"
-    return "–" if value is None else str(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from commentary import __version__
@@ -15,11 +14,12 @@ from commentary.model import Note
 from commentary.phrasing.lexicon import Lexicon, load_lexicon
 from commentary.phrasing.references import Naming
 from commentary.phrasing.slots import PhraseBook
+from commentary.planning.editions import EditionFile, load_editions
 from commentary.planning.plan import Planner, load_planner
 from commentary.rendering.statements import Words
 from commentary.rendering.tables import TablesFile, load_tables
 from commentary.rulebook.book import Rulebook
-from commentary.rulebook.load import load_rulebook
+from commentary.shapes import dataclass
 from commentary.universe import Universe, load_universe
 
 
@@ -31,6 +31,8 @@ class Bank:
 
     @cached_property
     def rulebook(self) -> Rulebook:
+        from commentary.rulebook.load import load_rulebook
+
         return load_rulebook(self.library)
 
     @cached_property
@@ -43,11 +45,15 @@ class Bank:
 
     @cached_property
     def book(self) -> PhraseBook:
-        return PhraseBook(self.lexicon, cache_folder() / "phrases")
+        return PhraseBook(self.lexicon, cache_folder() / "templates")
 
     @cached_property
     def universe(self) -> Universe:
         return load_universe(self.library)
+
+    @cached_property
+    def editions(self) -> Mapping[str, EditionFile]:
+        return load_editions(self.library)
 
     @cached_property
     def tables(self) -> TablesFile:

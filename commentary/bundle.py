@@ -6,13 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from commentary.errors import PublishError
 from commentary.model import PhraseUse, Thread
+from commentary.shapes import dataclass
 
 FILES = ("note.md", "note.html", "facts.json", "card.json")
 """What a note's folder must hold before the note can be published."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from commentary.errors import HeldError
+from commentary.shapes import dataclass
 
 EXCHANGES = ("XNYS", "CME", "SIFMA", "XSHG", "XLON", "XTKS")
 _TABLE = Path(__file__).parent / "data" / "calendar.json"

@@ -6,7 +6,7 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,12 +35,12 @@ def dump_card(card: Card) -> str:
         "edition": card.edition,
         "session": card.tape.session.isoformat(),
         "tape": _tape(card.tape),
-        "before": [_plain(asdict(past)) for past in card.before],
+        "before": [_plain(past) for past in card.before],
         "memory": {
             "uses": [
                 [use.phrase, use.session.isoformat(), use.label, use.edition] for use in card.memory.uses
             ],
-            "threads": [_plain(asdict(thread)) for thread in card.memory.threads],
+            "threads": [_plain(thread) for thread in card.memory.threads],
         },
         "desk": card.desk,
         "settings": card.settings,
@@ -100,7 +100,7 @@ def _tape(tape: Tape) -> dict[str, object]:
     return {
         "readings": {name: [tape.values[name], places.get(name, 0)] for name in sorted(tape.values)},
         "declarations": [dict(zip(SHARED, kind, strict=True)) if kind else {} for kind in kinds],
-        "inputs": [_plain(asdict(item)) for item in tape.inputs],
+        "inputs": [_plain(item) for item in tape.inputs],
         "as_of": {name: day.isoformat() for name, day in sorted(tape.as_of.items())},
     }
 
@@ -190,5 +190,7 @@ def _day(text: str | None) -> Any:
     return None if text is None else date.fromisoformat(text)
 
 
-def _plain(content: dict[str, Any]) -> dict[str, Any]:
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in content.items()}
+def _plain(item: PastSession | Thread | InputStatus) -> dict[str, Any]:
+    """What a shape holds by name, days as text; none of these holds another."""
+    found = ((field.name, getattr(item, field.name)) for field in fields(item))
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in found}

@@ -9,13 +9,13 @@ from dataclasses import replace
 from jinja2 import Environment, meta
 from jinja2.exceptions import TemplateSyntaxError
 
-from commentary.authored import meant, validated
+from commentary.authored import meant
 from commentary.bank import Bank
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Library
 from commentary.model import ReadingSpec
 from commentary.phrasing.lint import Heard, lint_lexicon
-from commentary.planning.editions import EditionFile
+from commentary.planning.editions import load_editions
 from commentary.planning.layout import load_layouts, load_theses
 from commentary.planning.lint import Known, lint_planner
 from commentary.planning.scene import vocabulary
@@ -107,7 +107,7 @@ def _tabled(bank: Bank) -> list[Problem]:
 
 
 def _editions(bank: Bank) -> list[Problem]:
-    validated(bank.library.documents("rules/editions"), EditionFile)
+    load_editions(bank.library)
     return []
 
 

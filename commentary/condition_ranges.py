@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from commentary.shapes import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,18 @@ those that are known; ``known(name)`` asks.
 from __future__ import annotations
 
 import ast
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from commentary import condition_values as scalar_values
-from commentary.condition_ranges import Range, range_values
 from commentary.condition_store import STORE, Entry
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from commentary.condition_ranges import Range
 
 CALLS = {
     "up": 3,
@@ -59,6 +59,9 @@ class Condition:
     def __repr__(self) -> str:
         return f"Condition({self.source!r})"
 
+    def __reduce__(self) -> tuple[Callable[[str], Condition], tuple[str]]:
+        return parse, (self.source,)
+
     @cached_property
     def _scalar(self) -> Callable[..., Any]:
         function: Callable[..., Any] = eval(self._compiled, {"__builtins__": {}, **scalar_values.OPERATIONS})
@@ -87,6 +90,8 @@ class Condition:
 
     def bounds(self, ranges: Mapping[str, tuple[float, float]]) -> Range:
         """Range of values possible when each named reading lies in its declared range."""
+        from commentary.condition_ranges import range_values
+
         return range_values(self._code, ranges)
 
 
@@ -119,6 +124,8 @@ def check_names(condition: Condition, vocabulary: Iterable[str]) -> None:
     words = vocabulary if isinstance(vocabulary, (set, frozenset, dict)) else set(vocabulary)
     for name in sorted(condition.names):
         if name not in words:
+            import difflib
+
             close = difflib.get_close_matches(name, words, n=1, cutoff=0.6)
             hint = f"; did you mean {close[0]!r}?" if close else ""
             column = condition.source.find(name) + 1
@@ -195,6 +202,8 @@ class _Writer:
     def _call(self, node: ast.Call) -> str:
         if not isinstance(node.func, ast.Name) or node.func.id not in CALLS:
             called = ast.unparse(node.func)
+            import difflib
+
             close = difflib.get_close_matches(called, CALLS, n=1)
             hint = f"; did you mean {close[0]!r}?" if close else f"; there are {', '.join(CALLS)}"
             raise self.fail(f"unknown call {called!r}{hint}", node)

@@ -9,9 +9,9 @@ verdict's label never depends on an episode; phases and the note's headline do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from commentary.model import PastSession, Scalar, Verdict
+from commentary.shapes import dataclass
 
 REMEMBERED = 120
 """Sessions before the day's that a card keeps: how far back an episode can be followed."""

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import marshal
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -127,7 +126,7 @@ class Library:
         for place in places:
             try:
                 yield parsed.read(place, files[place])
-            except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            except ValueError as error:  # text that is not UTF-8, or not TOML
                 problems.append(_not_toml(place, error))
         if problems:
             raise AuthoringError(problems)
@@ -159,6 +158,8 @@ class _Parsed:
         stat = os.stat(path)  # noqa: PTH116 - a path object for each costs more
         entry = self.kept.get(place)
         if entry is None or entry[:2] != (stat.st_mtime_ns, stat.st_size):
+            import tomllib
+
             raw = Path(path).read_bytes()
             data = tomllib.loads(raw.decode("utf-8"))
             entry = (stat.st_mtime_ns, stat.st_size, hashlib.sha256(raw).hexdigest(), data)

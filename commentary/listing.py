@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+BAR, LINE = "\\|", "\n"
 
 
 def shown(columns: Sequence[str], rows: Sequence[Mapping[str, object]], form: str) -> str:
@@ -21,11 +23,17 @@ def shown(columns: Sequence[str], rows: Sequence[Mapping[str, object]], form: st
     return _table(columns, rows)
 
 
-def markdown(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:
-    """Rows as a Markdown table."""
-    lines = [columns, ["---"] * len(columns), *([_text(row.get(name)) for name in columns] for row in rows)]
-    cells = [[cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines]
-    return "".join(f"| {' | '.join(line)} |\n" for line in cells)
+def markdown(
+    columns: Sequence[str], rows: Sequence[Mapping[str, object]], right: Collection[str] = ()
+) -> str:
+    """Rows as a Markdown table; the columns ``right`` stand to the right."""
+    head, *lines = [columns, *([_text(row.get(name)) for name in columns] for row in rows)]
+    rule = f"|{'|'.join('---:' if name in right else '---' for name in columns)}|\n"
+    return _row(head) + rule + "".join(_row(line) for line in lines)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', BAR).replace(LINE, ' ') for cell in cells)} |\n"
 
 
 def _table(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:

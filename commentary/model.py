@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from commentary.case import Case
+from commentary.shapes import dataclass
 from commentary.units import Unit
 
 Scalar = float | str

@@ -11,7 +11,7 @@ from commentary.errors import AuditError
 from commentary.model import Card, Note, Tape
 from commentary.phrasing.choose import Rest
 from commentary.phrasing.say import Voice, say
-from commentary.planning.editions import abridged, load_edition
+from commentary.planning.editions import abridged, named
 from commentary.planning.plan import Situation, make_plan
 from commentary.rendering.surfaces import Draft, Kit, only_printed, render
 from commentary.rulebook.in_short import case_of
@@ -27,7 +27,7 @@ def compose(card: Card, bank: Bank) -> Draft:
     """Verdict, plan and words of a card: the part that must run in the order of sessions."""
     verdict = judge(bank.rulebook, card.tape, card.before)
     plan = make_plan(bank.planner, Situation(card.tape, verdict, card.before, card.memory))
-    plan = abridged(plan, load_edition(card.edition, bank.library))
+    plan = abridged(plan, named(card.edition, bank.editions))
     rest = Rest(card.memory, card.tape.session, verdict.label, card.edition)
     voice = Voice(bank.lexicon, bank.book, bank.names, card.tape.specs, rest)
     sentences = say(plan, voice)
@@ -45,7 +45,7 @@ def finish(draft: Draft, bank: Bank) -> Note:
 
 def set_out(draft: Draft, bank: Bank) -> Note:
     """Tables and surfaces of a draft, before its audit. The case is argued where the edition carries it."""
-    edition, card, verdict = load_edition(draft.card.edition, bank.library), draft.card, draft.verdict
+    edition, card, verdict = named(draft.card.edition, bank.editions), draft.card, draft.verdict
     if "case" in edition.tables:
         verdict = replace(verdict, case=case_of(bank.rulebook, card.tape, card.before, verdict))
     kit = Kit(bank.library, bank.tables, bank.universe, bank.words, edition.tables, edition.rows, bank.titles)

@@ -83,7 +83,10 @@ class ReadingFrame:
         if place is None:
             what = calendar.describe(session)
             first, last = self.sessions[0], self.sessions[-1]
-            raise HeldError(f"{session} ({what}) is not in the data, which run from {first} to {last}")
+            rule = "none before [history] first of rules/scale.toml is read"
+            raise HeldError(
+                f"{session} ({what}) is not in the data, which run from {first} to {last} ({rule})"
+            )
         figures = self.figures[place].tolist()
         wanted = (
             self.columns

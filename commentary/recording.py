@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from commentary import calendar
@@ -14,10 +13,13 @@ from commentary.errors import UsageError
 from commentary.evaluation.labels import LABELS
 from commentary.evaluation.record import LEAST, LabelledDay, record
 from commentary.evaluation.sheets import Sheet
-from commentary.listing import markdown, shown
+from commentary.sheet_text import sheet_fields, sheets_text
 
 WORDS = 3
 """Least words of a reason: a label without one cannot be argued with."""
+
+DECIMALS = 2
+"""More than so few days bear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,11 @@ def told(found: Record, form: str) -> str:
     if form == "json":
         content = {
             "published": found.published, "labelled": found.labelled, "shown_from": LEAST,
-            "sheets": [asdict(sheet) for sheet in found.sheets],
+            "sheets": [sheet_fields(sheet) for sheet in found.sheets],
         }  # fmt: skip
         return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-    return "\n".join([_heading(found), *(_sheet(sheet, form) for sheet in found.sheets)])
+    parts = [_heading(found), *([sheets_text(found.sheets, form, DECIMALS)] if found.sheets else [])]
+    return "\n".join(parts)
 
 
 def _refuse(label: Label) -> None:
@@ -115,21 +118,3 @@ def _heading(found: Record) -> str:
     if found.unpublished:
         said += f" ({found.unpublished} more labelled, with nothing published)"
     return said + "\n"
-
-
-def _sheet(sheet: Sheet, form: str) -> str:
-    rows = [_printed(row) for row in sheet.rows]
-    if form == "md":
-        return f"## {sheet.title}\n\n{sheet.note}\n\n{markdown(sheet.columns, rows)}"
-    return f"{sheet.title}\n{sheet.note}\n{shown(sheet.columns, rows, 'table')}"
-
-
-def _printed(row: Mapping[str, object]) -> dict[str, object]:
-    """Shares to two decimals, which is more than so few days bear; what cannot be had as a dash."""
-    return {name: _cell(value) for name, value in row.items()}
-
-
-def _cell(value: object) -> object:
-    if value is None:
-        return "–"
-    return f"{value:.2f}" if isinstance(value, float) else value

@@ -15,9 +15,9 @@ from commentary.evaluation import changes
 from commentary.evaluation.changes import Change
 from commentary.evaluation.sheets import Sheet
 from commentary.library import Library
-from commentary.listing import markdown, shown
 from commentary.model import Verdict
 from commentary.rulebook.judge import judge
+from commentary.sheet_text import sheets_text
 from commentary.shipped import shipped_card, shipped_days
 from commentary.tapes import Tapes
 
@@ -95,29 +95,12 @@ def told(diff: RuleDiff, form: str) -> str:
     if not diff.files:
         return f"{head}: no file that decides verdicts differs\n"
     days = [change.after.session for change in diff.changes]
-    span = f"{len(days)} sessions, {days[0]} to {days[-1]}"
-    parts = [_title(f"{head}, {span}", form, 1), "".join(_line(*pair, form) for pair in diff.files.items())]
-    for sheet in (sheet for sheet in diff.sheets if sheet.rows or sheet.name == "transitions"):
-        parts.append(_title(sheet.title, form, 2) + f"{sheet.note}\n" + _rows(sheet, form))
-    return "\n".join(parts)
-
-
-def _title(text: str, form: str, depth: int) -> str:
-    return f"{'#' * depth} {text}\n\n" if form == "md" else f"{text}\n"
-
-
-def _line(place: str, what: str, form: str) -> str:
-    return f"* `{place}` {what}\n" if form == "md" else f"  {place} {what}\n"
-
-
-def _rows(sheet: Sheet, form: str) -> str:
-    if not sheet.rows:
-        return ""
-    return (
-        "\n" + markdown(sheet.columns, sheet.rows)
-        if form == "md"
-        else shown(sheet.columns, sheet.rows, "table")
-    )
+    head += f", {len(days)} sessions, {days[0]} to {days[-1]}"
+    mark, quote = ("* ", "`") if form == "md" else ("  ", "")
+    lines = [f"# {head}" if form == "md" else head, ""]
+    lines += [f"{mark}{quote}{place}{quote} {what}" for place, what in diff.files.items()]
+    sheets = [sheet for sheet in diff.sheets if sheet.rows or sheet.name == "transitions"]
+    return "\n".join([*lines, "", sheets_text(sheets, form)])
 
 
 def _json(diff: RuleDiff) -> str:

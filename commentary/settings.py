@@ -1,22 +1,25 @@
 """``commentary.toml``: who signs the notes, where data comes from and goes, how notes are published.
 
-Every key is described on its field. Secrets never stand in the file: they come from the environment or the
+Every key is described in ``settings_file``. Secrets never stand in the file: they come from the environment or the
 system keyring. Paths in the file are relative to the folder that it lies in.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
-import tomllib
+from collections.abc import Mapping
+from dataclasses import field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
-
+from commentary import __version__
 from commentary.errors import AuthoringError, Problem
+from commentary.files import write_text
 from commentary.folders import cache_folder, data_folder
 from commentary.library import KINDS, Library, shipped_root
-from commentary.settings_checks import checked
+from commentary.shapes import dataclass
 
 FILE = "commentary.toml"
 SOURCES = ("yahoo", "episodes")
@@ -24,75 +27,65 @@ SOURCES = ("yahoo", "episodes")
 
 KEYRING_SERVICE = "commentary"
 
-_PRINTED = {"byline", "brand", "producer", "editor", "corrections", "disclosure", "spelling"}
+_PRINTED = ("byline", "brand", "producer", "editor", "corrections", "disclosure", "spelling")
+_PATHS = ("output", "store", "cache", "archive")
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+@dataclass(frozen=True)
+class EmailSettings:
+    """``[email]``: the mail server and the message's headers. ``from`` in the file is ``sender`` here."""
+
+    host: str = ""
+    port: int = 587
+    starttls: bool = True
+    username: str = ""
+    sender: str = ""
+    to: tuple[str, ...] = ()
+    reply_to: str = ""
+    subject_prefix: str = ""
+    list_unsubscribe: str = ""
 
 
-class EmailSettings(_Table):
-    """``[email]``: the mail server and the message's headers."""
-
-    host: str = Field("", description="Mail server that takes the message.")
-    port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
-    starttls: bool = Field(True, description="Encrypt the connection; a user name is never sent without.")
-    username: str = Field("", description="User name; its password is COMMENTARY_SMTP_PASSWORD.")
-    sender: str = Field("", alias="from", description="Sender, with or without a name.")
-    to: tuple[str, ...] = Field((), description="Recipients.")
-    reply_to: str = Field("", description="Where answers go, if not to the sender.")
-    subject_prefix: str = Field("", description="Put before the title in the subject.")
-    list_unsubscribe: str = Field("", description="Address to leave the list: https://… or mailto:….")
-
-
-class BlogSettings(_Table):
+@dataclass(frozen=True)
+class BlogSettings:
     """``[blog]``: the site that posts are written into."""
 
-    folder: Path | None = Field(None, description="Folder of the site.")
-    layout: Literal["hugo"] = Field("hugo", description="How the site's posts are laid out.")
-    section: str = Field("posts", description="Folder below content/ that takes the posts.")
-    timezone: str = Field("America/New_York", description="Time zone of the dates; else the top-level one.")
-    base_url: str = Field("", description="Address of the site, https://….")
-    draft: bool = Field(False, description="Write posts as drafts.")
+    folder: Path | None = None
+    layout: Literal["hugo"] = "hugo"
+    section: str = "posts"
+    timezone: str = "America/New_York"
+    base_url: str = ""
+    draft: bool = False
 
 
-class Settings(_Table):
-    """Everything that a user decides. Made by ``load_settings`` or ``find_settings``, never changed."""
+@dataclass(frozen=True)
+class Settings:
+    """Everything that a user decides. Made by ``load_settings`` or ``find_settings``, never changed.
 
-    source: str = Field("yahoo", description="Market data: yahoo, episodes, or a folder of bars.")
-    output: Path = Field(Path("output"), description="Folder that finished notes are written to.")
-    editions: tuple[str, ...] = Field(
-        ("daily",), min_length=1, description="Editions to write: daily, brief."
-    )
-    byline: str | None = Field(None, description="Who signs: notes then say my read, else the read.")
-    brand: str = Field("commentary", description="Name at the head of the page.")
-    producer: str = Field("", description="Who answers for the notes, named in the disclosure.")
-    editor: str = Field("", description="Editor, if any, named in the disclosure.")
-    corrections: str = Field("", description="Corrections policy, printed in the disclosure.")
-    disclosure: str = Field("", description="Text added to the disclosure.")
-    spelling: Literal["us", "uk"] = Field("us", description="American or British spelling.")
-    timezone: str = Field("America/New_York", description="Time zone of publishing.")
-    store: Path = Field(
-        default_factory=lambda: data_folder() / "store", description="Folder of fetched bars."
-    )
-    cache: Path = Field(default_factory=cache_folder, description="Folder of what can be made again.")
-    archive: Path = Field(
-        default_factory=lambda: data_folder() / "archive",
-        description="Folder of published notes and threads.",
-    )
-    email: EmailSettings = Field(default_factory=EmailSettings, description="Publishing by mail.")
-    blog: BlogSettings = Field(default_factory=BlogSettings, description="Publishing on a site.")
+    ``folder`` is that of the ``commentary.toml`` that they were read from; None without one.
+    """
 
-    _folder: Path | None = PrivateAttr(None)
-
-    @property
-    def folder(self) -> Path | None:
-        """Folder of the ``commentary.toml`` that the settings were read from; None without one."""
-        return self._folder
+    source: str = "yahoo"
+    output: Path = Path("output")
+    editions: tuple[str, ...] = ("daily",)
+    byline: str | None = None
+    brand: str = "commentary"
+    producer: str = ""
+    editor: str = ""
+    corrections: str = ""
+    disclosure: str = ""
+    spelling: Literal["us", "uk"] = "us"
+    timezone: str = "America/New_York"
+    store: Path = field(default_factory=lambda: data_folder() / "store")
+    cache: Path = field(default_factory=cache_folder)
+    archive: Path = field(default_factory=lambda: data_folder() / "archive")
+    email: EmailSettings = field(default_factory=EmailSettings)
+    blog: BlogSettings = field(default_factory=BlogSettings)
+    folder: Path | None = None
 
     def printed(self) -> dict[str, object]:
         """The settings that a note's text depends on: what its card keeps."""
-        return self.model_dump(include=_PRINTED)
+        return {name: getattr(self, name) for name in _PRINTED}
 
 
 def find_settings(folder: Path) -> Settings:
@@ -102,19 +95,63 @@ def find_settings(folder: Path) -> Settings:
     """
     if (folder / FILE).is_file():
         return load_settings(folder / FILE)
-    return _located(Settings(), folder)
+    return _located(Settings(), folder, {})
 
 
 def load_settings(path: Path) -> Settings:
     """Read one settings file. Raises AuthoringError with every mistake of it."""
+    data = _read(path)
+    located = _located(settings_of(data), path.parent, data)
+    return replace(located, folder=path.parent.resolve())
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    """Keys of a file that is right. One that has not changed since it was found so is not looked at again."""
+    import tomllib
+
     try:
-        data = tomllib.loads(path.read_bytes().decode("utf-8"))
+        raw = path.read_bytes()
+        data = tomllib.loads(raw.decode("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise AuthoringError([Problem(str(path), "(file)", f"{error}", "a TOML file in UTF-8")]) from None
-    settings = checked(Settings, data, str(path))
-    located = _located(settings, path.parent)
-    located._folder = path.parent.resolve()
-    return located
+    stamp = cache_folder() / f"settings-{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]}.txt"
+    found = hashlib.sha256(raw + __version__.encode()).hexdigest()
+    if data and not _says(stamp, found):
+        from commentary.settings_checks import checked
+        from commentary.settings_file import SettingsFile
+
+        checked(SettingsFile, data, str(path))
+        with contextlib.suppress(OSError):
+            write_text(stamp, found)
+    return data
+
+
+def _says(stamp: Path, found: str) -> bool:
+    try:
+        return stamp.read_bytes() == found.encode()
+    except OSError:
+        return False
+
+
+def settings_of(data: Mapping[str, Any]) -> Settings:
+    """Settings of a file's keys, which have been found right."""
+    return Settings(**{key: _value(key, value) for key, value in data.items()})
+
+
+def _value(key: str, value: Any) -> Any:
+    if key == "email":
+        named = {("sender" if name == "from" else name): _plain(each) for name, each in value.items()}
+        return EmailSettings(**named)
+    if key == "blog":
+        given: dict[str, Any] = {**value}
+        if "folder" in given:
+            given["folder"] = Path(given["folder"])
+        return BlogSettings(**given)
+    return Path(value) if key in _PATHS else _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def library_for(settings: Settings) -> Library:
@@ -148,15 +185,16 @@ def scaffold() -> str:
     return (Path(__file__).parent / "data" / FILE).read_text(encoding="utf-8")
 
 
-def _located(settings: Settings, root: Path) -> Settings:
+def _located(settings: Settings, root: Path, data: Mapping[str, Any]) -> Settings:
     """The same with every path absolute, ``~`` resolved; a blog without a time zone takes the general one."""
-    paths = {name: _below(root, getattr(settings, name)) for name in ("output", "store", "cache", "archive")}
+    paths: dict[str, Any] = {name: _below(root, getattr(settings, name)) for name in _PATHS}
     blog = settings.blog
-    told: dict[str, object] = {"folder": _below(root, blog.folder) if blog.folder is not None else None}
-    if "timezone" not in blog.model_fields_set:
-        told["timezone"] = settings.timezone
+    if blog.folder is not None:
+        blog = replace(blog, folder=_below(root, blog.folder))
+    if "timezone" not in data.get("blog", {}):
+        blog = replace(blog, timezone=settings.timezone)
     source = settings.source if settings.source in SOURCES else str(_below(root, Path(settings.source)))
-    return settings.model_copy(update={**paths, "blog": blog.model_copy(update=told), "source": source})
+    return replace(settings, **paths, blog=blog, source=source)
 
 
 def _below(root: Path, path: Path) -> Path:

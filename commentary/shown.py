@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from commentary.model import ReadingSpec, Scalar
+from commentary.shapes import dataclass
 from commentary.units import Unit, half_up
 
 MINUS = "−"
@@ -91,7 +92,9 @@ class Showing:
         return spec.unit.value if spec else self.units.get(reading, "")
 
     def signless(self, reading: str) -> bool:
-        """True for a reading that cannot be negative."""
+        """True for a reading, or the size of one, that cannot be negative."""
+        if reading.startswith("abs("):
+            return True
         spec = self.specs.get(reading)
         return spec is not None and spec.low >= 0
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from commentary.authored import meant, validated
-from commentary.errors import AuthoringError, CommentaryError, Problem
+from commentary.errors import AuthoringError, Problem, UsageError
 from commentary.model import Verdict
 from commentary.universe import SETS, Universe, in_the_evening, load_universe
 
@@ -111,7 +111,7 @@ def _mistakes(found: Mapping[str, Group], universe: Universe) -> Iterator[Proble
 def open_variant(where: str, bank: Bank, variant: Variant, *, now: datetime | None = None) -> Tapes:
     """Readings of a source from a variant's inputs, kept between runs in a place of their own.
 
-    Raises SourceError where the source cannot be had, CommentaryError for a group that is none,
+    Raises SourceError where the source cannot be had, UsageError for a group that is none,
     AuthoringError for mistakes in the rules.
     """
     from commentary.reading_frame import open_frame
@@ -125,7 +125,7 @@ def _named(names: Sequence[str], known: Mapping[str, Group]) -> tuple[Group, ...
     for name in names:
         if name not in known:
             wanted = f"wanted one of {', '.join(known)}{meant(name, known)}"
-            raise CommentaryError(f"no group {name!r} of inputs in {PLACE}; {wanted}")
+            raise UsageError(f"no group {name!r} of inputs in {PLACE}; {wanted}")
     return tuple(known[name] for name in names)
 
 

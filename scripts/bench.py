@@ -22,7 +22,6 @@ from commentary.library import Library
 from commentary.model import Card
 from commentary.phrasing.choose import Rest
 from commentary.phrasing.say import Voice, say
-from commentary.planning.editions import load_edition
 from commentary.planning.plan import Situation, make_plan
 from commentary.rendering.surfaces import Draft, Kit, only_printed, render
 from commentary.rulebook.judge import judge
@@ -56,7 +55,7 @@ def one_note(card: Card, bank: Bank, watch: Watch) -> None:
         rest = Rest(card.memory, card.tape.session, verdict.label, card.edition)
         sentences = say(plan, Voice(bank.lexicon, bank.book, bank.names, card.tape.specs, rest))
     with watch("surfaces"):
-        edition = load_edition(card.edition, bank.library)
+        edition = bank.editions[card.edition]
         kit = Kit(bank.library, bank.tables, bank.universe, bank.words, edition.tables, edition.rows)
         note = render(Draft(card, verdict, only_printed(plan, sentences), sentences), kit)
     with watch("audit"):

@@ -133,6 +133,9 @@ def _verdicts(library: Library) -> Iterator[str]:
         )
         yield f"| `{name}` {file['title']} | {file['summary']} | {when} | {_code(file['confidence'])} |"
     yield ""
+    for name in VERDICTS:
+        if most := files[name].get("at_most"):
+            yield f"* `{name}` is shown at most as {_code(most)}"
     for name in RULED:
         for gate, closing in files[name].get("closes", {}).items():
             yield f"* `{name}` shuts the gate of `{gate}` while {_code(closing)}"
@@ -148,6 +151,11 @@ def _ledger(file: Mapping[str, Any]) -> Iterator[str]:
     yield (
         f"* Undecided below a share of {undecided['least']}, or with a lead below {undecided['lead']}; another verdict "
         f"takes the place of one whose gate failed from a score of {undecided['standing']}."
+    )
+    conflict = file["conflict"]
+    yield (
+        f"* Mixed also where no gate passes and two stories, neither of them a quiet day, lie within {conflict['gap']} "
+        f"of each other, the lesser at {conflict['least']} or more."
     )
     yield (
         f"* High from {confidence['high']}, moderate from {confidence['moderate']}, below that a lean; shown at most "

@@ -116,7 +116,11 @@ MENDS: tuple[Mend, ...] = (
         "10 excursion",
         {
             FORCED: [
-                (" or (spy.low_excursion / spy.sigma_1d if known(spy.low_excursion) else 0) <= -2 and sp500.move_z <= 0 \\\nor bitcoin", " or bitcoin")
+                (
+                    " or (spy.low_excursion / spy.sigma_1d if known(spy.low_excursion) else 0) <= -2 "
+                    "and sp500.move_z <= 0 \\\nor bitcoin",
+                    " or bitcoin",
+                )
             ]
         },
     ),

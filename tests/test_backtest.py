@@ -61,6 +61,7 @@ def test_every_sheet_for_a_program(program: Program, files: Path, bars: Path) ->
 def test_tables_and_markdown(program: Program, files: Path, bars: Path) -> None:
     table = program(*words(bars)).out
     assert "29 sessions from 2024-07-01 to 2024-08-09, judged from the archive set." in table
+    assert "none of these sessions, left out: 1." in table  # the day of 2019
     assert "Beside plain rules" in table
     made = program(*words(bars, "--format", "md")).out
     lines = made.splitlines()
@@ -87,7 +88,7 @@ def test_inputs_are_named_where_they_are_not_all(program: Program, files: Path, 
     assert "judged from the evening set, without crypto." in called.out
     assert "--set evening --without crypto" in called.out
     called = program(*words(bars, "--without", "tulips"))
-    assert called.status == 1
+    assert called.status == 2
     assert "tulips" in called.err
     assert "crypto" in called.err
 
@@ -111,6 +112,7 @@ def test_mistakes_of_labels_are_all_told(program: Program, files: Path, bars: Pa
         ),
         (("--events", "none.csv"), 1, "none.csv: cannot be read"),
         (("--set", "morning"), 2, "morning"),
+        (("--to", "2024-06-28"), 2, "--from 2024-07-01 is after --to 2024-06-28"),
     ],
 )
 def test_what_cannot_be_done_is_said(

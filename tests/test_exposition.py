@@ -98,9 +98,15 @@ def test_every_figure_of_the_ledger_is_on_the_page(bank: Bank) -> None:
     found, page = json.loads(text(bank, "json")), text(bank, "table")
     for channel in found["channels"]:
         for piece in channel["pieces"]:
-            line = next(line for line in page.splitlines() if f"  {piece['title']}  " in line)
-            assert f"{piece['given']:+.2f}".replace("-", "−").replace("+0.00", "0.00") in line
-            assert all(read["shown"] in line for read in piece["reads"])
+            lines = page.splitlines()
+            at = next(place for place, line in enumerate(lines) if f"  {piece['title']}  " in line)
+            assert f"{piece['given']:+.2f}".replace("-", "−").replace("+0.00", "0.00") in lines[at]
+            below = " ".join(line.strip() for line in lines[at + 1 : at + 4])
+            assert all(read["shown"] in below for read in piece["reads"])
+
+
+def test_every_table_fits_a_wide_terminal(bank: Bank) -> None:
+    assert max(len(line) for line in text(bank, "table").splitlines()) <= 122
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -19,8 +19,8 @@ STAGES = (
 ABOVE = {
     "cli", "commands", "pipeline", "bank", "tapes", "reading_frame", "outputs", "ranges", "checking", "checked",
     "explaining", "sampling", "shipped", "facts", "fetching", "listing", "backtest", "recording", "variants",
-    "exposition", "neighbours", "rule_diff", "rule_scaffold",
-    "backtest_text", "backtest_page", "backtest_cells", "backtest_figures",
+    "exposition", "neighbours", "compiled", "rule_diff", "rule_scaffold",
+    "backtest_text", "sheet_text", "backtest_page", "backtest_cells", "backtest_figures",
 }  # fmt: skip
 """Modules that know stages; no stage and no kernel module may import them."""
 
@@ -122,4 +122,4 @@ def test_a_card_is_written_without_frames(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     assert _loaded(["check"])  # the first run looks at every file, and may load what it likes
     loaded = _loaded(["note", "--source", "episodes", "--quiet", "--output", str(tmp_path / "notes")])
-    assert not loaded & {"pandas", "numpy", "yfinance"}
+    assert not loaded & {"pandas", "numpy", "yfinance", "pydantic"}

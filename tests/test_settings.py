@@ -3,12 +3,14 @@ from __future__ import annotations
 import re
 import sys
 import tomllib
+from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
+from commentary import settings_checks
 from commentary.errors import AuthoringError
 from commentary.library import shipped_root
 from commentary.settings import (
@@ -21,6 +23,7 @@ from commentary.settings import (
     scaffold,
     secret,
 )
+from commentary.settings_file import SettingsFile
 
 WHOLE = """
 source = "bars"
@@ -116,7 +119,7 @@ def test_a_blog_may_keep_another_time_zone(tmp_path: Path) -> None:
 
 
 def test_settings_never_change() -> None:
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(FrozenInstanceError):
         Settings().byline = "someone"  # type: ignore[misc]
 
 
@@ -253,6 +256,43 @@ def test_the_card_keeps_what_is_printed() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        (SettingsFile, Settings),
+        (SettingsFile.model_fields["email"].annotation, EmailSettings),
+        (SettingsFile.model_fields["blog"].annotation, BlogSettings),
+    ],
+)
+def test_what_is_read_is_what_is_kept(read: type[BaseModel], kept: type[Settings]) -> None:
+    assert list(read.model_fields) == [
+        item.name for item in fields(kept) if (read, item.name) != (SettingsFile, "folder")
+    ]
+    for item in set(read.model_fields) - {"store", "cache", "archive", "email", "blog"}:
+        assert getattr(kept(), item) == read.model_fields[item].default
+
+
+def test_a_file_that_was_found_right_is_not_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, WHOLE)
+    first = load_settings(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(settings_checks, "checked", None)
+        assert load_settings(path) == first
+    assert (
+        mistakes(tmp_path, WHOLE + "drafts = true\n") == mistakes(tmp_path, WHOLE + "drafts = true\n") != []
+    )
+
+
+def test_settings_are_read_where_no_cache_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("COMMENTARY_CACHE", str(tmp_path / "file" / "cache"))
+    assert load_settings(written(tmp_path, 'brand = "Desk"')).brand == "Desk"
+
+
 # ---- The scaffold
 
 
@@ -271,14 +311,14 @@ def documented(model: type[BaseModel]) -> list[tuple[str, str]]:
 
 def test_the_scaffold_shows_every_key_with_its_description_commented_out() -> None:
     shown = re.findall(r"^# (.+)\n# (\[?\w+\]?)", scaffold().split("\n\n", 1)[1], re.MULTILINE)
-    assert [(key, description) for description, key in shown] == documented(Settings)
+    assert [(key, description) for description, key in shown] == documented(SettingsFile)
     assert tomllib.loads(scaffold()) == {}
 
 
 def test_the_scaffold_with_every_key_in_use_is_valid(tmp_path: Path) -> None:
     used = re.sub(r"^# (?=\w+ = |\[\w+\]$)", "", scaffold(), flags=re.MULTILINE)
     data = tomllib.loads(used)
-    assert set(data) == set(Settings.model_fields)
+    assert set(data) == set(SettingsFile.model_fields)
     settings = load_settings(written(tmp_path, used))
     assert settings.email.to == ("readers@example.com",)
     for name in ("source", "editions", "brand", "spelling", "timezone"):  # shown as they are

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from commentary.bundle import Bundle
+from commentary.shapes import dataclass
 
 
 @dataclass(frozen=True, slots=True)

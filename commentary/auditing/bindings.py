@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from commentary.auditing.proof import PhraseText
 from commentary.auditing.statement import Statement
 from commentary.model import ShownNumber
+from commentary.shapes import dataclass
 
 FIGURE = re.compile(r"^\(?\s*([a-z]\w*(?:\.\w+)?)\s*\)?\s*\|\s*(?!names\b|verb\b)\w+$")
 """A slot that prints a figure: ``gold.return_1d | percent``."""

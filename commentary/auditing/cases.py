@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from commentary.auditing.figures import half_up
 from commentary.auditing.numbers import SCALES, same, tape_value
 from commentary.auditing.proof import Finding, Proof
 from commentary.case import CaseGate, CaseItem, Flip
 from commentary.model import Cell, Table, Verdict
+from commentary.shapes import dataclass
 from commentary.shown import titled
 from commentary.units import Unit
 
@@ -130,8 +130,8 @@ def _runner_up(proof: Proof, verdict: Verdict) -> tuple[_Wanted, ...]:
     name = verdict.runner_up
     state, _, by = (verdict.case.runner_up_gate if verdict.case else "").partition(":")
     word = f"closed by {_name(proof, by)}" if by else _STATES[state]
-    share = _Wanted("share ", verdict.shares.get(name, 0.0), Unit.SHARE)
-    return (_Wanted("Runner-up"), _Wanted(_named(proof, name)), share, _Wanted(word), _Wanted(_DASH))
+    score = _Wanted("score ", verdict.scores.get(name, 0.0), Unit.SHARE)
+    return (_Wanted("Runner-up"), _Wanted(_named(proof, name)), score, _Wanted(word), _Wanted(_DASH))
 
 
 def _flip(proof: Proof, flip: Flip | None) -> tuple[_Wanted, ...]:

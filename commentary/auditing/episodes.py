@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.words import MONTHS
 from commentary.model import Verdict
+from commentary.shapes import dataclass
 
 _STRESS = {"forced_exit", "flight_to_safety"}
 _KEPT = 120

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from commentary.auditing.words import HEDGES, MULTIPLES, ONES, ORDINALS, PARTS, TENS
+from commentary.shapes import dataclass
 
 _CARDINALS = {word: float(value) for value, word in enumerate(ONES)} | {k: float(v) for k, v in TENS.items()}
 _CARDINALS |= {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -20,6 +20,7 @@ from commentary.model import (
     Table,
     Verdict,
 )
+from commentary.shapes import dataclass
 
 if TYPE_CHECKING:
     from commentary.universe import Universe

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from commentary.auditing.numbers import tape_value
 from commentary.auditing.proof import Proof
+from commentary.shapes import dataclass
 
 _SIGNED = re.compile(
     r"^(?:return_(?:1d|5d|21d|ytd)|return_5d_z|return_5d_prev_z|move_z|change(?:_5d|_21d|_ytd|_2s)?_bp|change_z"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from commentary.auditing.proof import Finding, Proof, Vocabulary
 from commentary.auditing.words import BESIDES, DIRECTIONS, HYPOTHETICAL, STANDING
 from commentary.conditions import ConditionError, parse
 from commentary.model import Sentence, ShownNumber
+from commentary.shapes import dataclass
 
 _PIECE = re.compile(r"[A-Za-zσÀ-ÿ][\w&]*(?:[-’'][\w&]+)*|\d[\d,]*(?:\.\d+)?\w*|[,;:—–()%$.!?]|\S")
 _BOUNDARIES = frozenset(

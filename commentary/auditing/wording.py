@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
@@ -17,6 +16,7 @@ from commentary.auditing.bindings import FIGURE, Filled, bound, lists
 from commentary.auditing.proof import Finding, PhraseText, Proof
 from commentary.auditing.statement import Statement
 from commentary.model import Sentence
+from commentary.shapes import dataclass
 
 CONNECTIVES = ("Yet", "But", "Even so,", "Against that,", "Still,", "And yet")
 """What may be set before a phrase where it turns against the sentence before."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from commentary.bank import Bank
-from commentary.checked import ensure
+from commentary.compiled import right
 from commentary.condition_store import STORE
 from commentary.settings import Settings, find_settings, library_for
+from commentary.shapes import dataclass
 
 if TYPE_CHECKING:
     from commentary.archive import Archive
@@ -47,14 +47,12 @@ class Desk:
     @cached_property
     def bank(self) -> Bank:
         """Rules and phrases, the user's over the shipped ones. Raises AuthoringError with every mistake."""
-        ensure(self.unchecked)
-        return self.unchecked
+        return right(self.unchecked)
 
     @cached_property
     def ruled(self) -> Bank:
         """The same for commands that need no phrases. Raises AuthoringError with every mistake of the rules."""
-        ensure(self.unchecked, rules_only=True)
-        return self.unchecked
+        return right(self.unchecked, rules_only=True)
 
     @cached_property
     def unchecked(self) -> Bank:

@@ -19,12 +19,15 @@ def check_command() -> None:
     """
     from commentary.checked import passed
     from commentary.checking import problems, standing, unfinished
+    from commentary.compiled import keep, stamp_of
 
     bank = open_desk().unchecked
+    stamp = stamp_of(bank.library)
     found = problems(bank)
     if found:
         raise AuthoringError(found)
     passed(bank)
+    keep(bank, stamp)
     phrases = sum(len(group) for group in bank.lexicon.phrases.values())
     messages = len({message.name for message in bank.planner.messages})
     for line in unfinished(bank):

@@ -48,6 +48,10 @@ def backtest_command(source: str | None, html: Path | None, form: str, **asked: 
     from commentary.backtest import BacktestOrder, backtest
     from commentary.backtest_text import backtest_text
 
+    if asked["first"] > asked["last"]:
+        raise UsageError(
+            f"--from {asked['first']} is after --to {asked['last']}; wanted the earlier day first"
+        )
     desk = open_desk()
     where = desk.source(source)
     if where == EPISODES:

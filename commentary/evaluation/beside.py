@@ -15,7 +15,8 @@ NOTE = (
     "(a) S&P below −2 % forced, Nasdaq and Dow more than 1.25 points apart rotation, S&P above +2 % relief, "
     "else quiet; (b) the same, where a fall is a flight to safety unless gold fell; (c) among falls S&P z + 1.5 × "
     "haven z, then a rise in σ relief, then the gap rotation, else quiet; its cuts chosen with each year left out. "
-    "A rule's class is its label, the ledger's the strongest of the six. Low and high are Wilson's interval at 95 %."
+    "A rule's class is its label, the ledger's the strongest of the six; its points were set "
+    "with these days in view. Low and high are Wilson's interval at 95 %."
 )
 
 

@@ -51,7 +51,7 @@ def panel_sheet(panel: Sequence[PanelDay], pairs: Sequence[Pair]) -> Sheet:
         "panel",
         "Days that nobody curated",
         f"{len(pairs)} days read blind three times; the last rows say how far the readings agree among "
-        "themselves, which is what can be reached. Low and high are Wilson's interval at 95 %.",
+        "themselves. Low and high are Wilson's interval at 95 %.",
         SHARE_COLUMNS,
         rows,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -15,6 +16,8 @@ from commentary.exposition.shape import Section
 from commentary.shown import Showing
 
 FORMATS = ("table", "md", "json")
+WIDE = 110
+"""Columns of a terminal that running lines keep to."""
 
 
 def written(argument: Argument, showing: Showing, form: str) -> str:
@@ -32,7 +35,8 @@ def written(argument: Argument, showing: Showing, form: str) -> str:
     parts = _sections(argument, showing)
     if form == "md":
         return "\n\n".join([f"# {title}", *lines, *map(_markdown, parts)]) + "\n"
-    return "\n\n".join(["\n".join((title, *lines)), *map(_text, parts)]) + "\n"
+    head = "\n".join((title, *(textwrap.fill(line, WIDE) for line in lines)))
+    return "\n\n".join([head, *map(_text, parts)]) + "\n"
 
 
 def _sections(argument: Argument, showing: Showing) -> list[Section]:
@@ -58,8 +62,17 @@ def _plain(value: object) -> str:
 def _text(section: Section) -> str:
     lines = [section.heading, "─" * len(section.heading)]
     if section.rows:
-        lines += _aligned((section.header, *section.rows), section.numeric)
-    return "\n".join((*lines, *section.notes))
+        beside = len(section.header) - section.under
+        every = (section.header, *section.rows)
+        aligned = _aligned([row[:beside] for row in every], section.numeric)
+        for line, row in zip(aligned, every, strict=True):
+            lines += [line, *_below(row[beside:])]
+    return "\n".join((*lines, *(textwrap.fill(note, WIDE) for note in section.notes)))
+
+
+def _below(cells: Sequence[str]) -> list[str]:
+    text = " · ".join(cell for cell in cells if cell)
+    return textwrap.wrap(text, WIDE, initial_indent=" " * 15, subsequent_indent=" " * 17)
 
 
 def _aligned(rows: Sequence[Sequence[str]], numeric: frozenset[int]) -> list[str]:

@@ -33,7 +33,7 @@ def trials(argument: Argument) -> Iterator[Section]:
         header = ("Item", "Strength", "", "for it", "for the runner-up", "Reads")
         rows = tuple(piece_row(piece) for piece in argument.trials)
         notes = ("These items are on trial: the points are what they would have given; they gave none.",)
-        yield Section("On trial", header, rows, notes, frozenset({1, 3, 4}))
+        yield Section("On trial", header, rows, notes, frozenset({1, 3, 4}), 1)
 
 
 def before(argument: Argument, showing: Showing) -> Section:
@@ -97,4 +97,4 @@ def readings(argument: Argument) -> Section:
         for quoted in argument.readings
     )
     notes = ("σ is the root mean square of the reading's own moves, from windows that end the day before.",)
-    return Section("The readings", header, rows, notes, frozenset({2}))
+    return Section("The readings", header, rows, notes, frozenset({2}), 2)

@@ -23,7 +23,7 @@ def headline(argument: Argument, showing: Showing) -> tuple[str, list[str]]:
         f"runner-up {showing.label(argument.runner_up)}",
         f"coverage {percent(argument.coverage)}",
         f"pressure {argument.pressure.shown}",
-        f"violence {argument.violence} signs",
+        f"violence {argument.violence} sign{'' if argument.violence == 1 else 's'}",
     ]
     lines = [" · ".join(part for part in known if part), f"How it came: {_way(argument, showing)}."]
     return title, [*lines, f"Confidence: {argument.confidence_rule}."]
@@ -61,7 +61,7 @@ def sides(argument: Argument, showing: Showing) -> Section:
     if argument.label not in VERDICTS:
         top = showing.label(argument.story)
         notes.append(_ruled_note(argument, names[0], top))
-    return Section("For and against, by channel", header, tuple(rows), tuple(notes), frozenset({2, 4, 5}))
+    return Section("For and against, by channel", header, tuple(rows), tuple(notes), frozenset({2, 4, 5}), 1)
 
 
 def _ruled_note(argument: Argument, name: str, top: str) -> str:

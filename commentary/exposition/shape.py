@@ -14,13 +14,17 @@ CELLS = 10
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part under its heading: a table, ``numeric`` columns to the right, and lines below it."""
+    """A part under its heading: a table, ``numeric`` columns to the right, and lines below it.
+
+    The last ``under`` columns are too long to stand beside the others in a terminal: there they stand below.
+    """
 
     heading: str
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
     numeric: frozenset[int] = frozenset()
+    under: int = 0
 
 
 def bar(strength: float, *, two_sided: bool = False) -> str:

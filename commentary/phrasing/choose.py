@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +16,7 @@ from commentary.binding import bound
 from commentary.conditions import parse
 from commentary.model import Choice, Memory, Scalar
 from commentary.phrasing.lexicon import Phrase
+from commentary.shapes import dataclass
 
 RESTS = {"signature": (20, 12), "frame": (10, 4), "fact": (6, 0)}
 """Rest by tier: sessions, and notes of the day's verdict."""
@@ -38,9 +38,12 @@ class Rest:
     def last_use(self) -> Mapping[str, int]:
         """Sessions since each phrase was last printed."""
         today = calendar.session_number(self.session)
+        since = {
+            day: today - calendar.session_number(day) for day in {use.session for use in self.memory.uses}
+        }
         ages: dict[str, int] = {}
         for use in self.memory.uses:
-            age = today - calendar.session_number(use.session)
+            age = since[use.session]
             ages[use.phrase] = min(age, ages.get(use.phrase, age))
         return ages
 

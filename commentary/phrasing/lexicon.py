@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from commentary.authored import validated
+from commentary.authored import STRICT, validated
 from commentary.library import Document, Library
+from commentary.shapes import dataclass
 
 FOLDER = "templates/phrases"
 
@@ -24,19 +22,21 @@ CLASHES = (frozenset({"fire", "water"}), frozenset({"garden", "war"}), frozenset
 """Families that never share a paragraph."""
 
 
-class ExampleFile(BaseModel):
+@dataclass(frozen=True)
+class ExampleFile:
     """A set of readings and the exact sentence that they give."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     readings: Mapping[str, float | str]
     text: str
 
 
-class PhraseFile(BaseModel):
+@dataclass(frozen=True)
+class PhraseFile:
     """Keys of one phrase."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     id: str
     text: str
@@ -49,10 +49,11 @@ class PhraseFile(BaseModel):
     examples: tuple[ExampleFile, ...] = ()
 
 
-class PhrasesFile(BaseModel):
+@dataclass(frozen=True)
+class PhrasesFile:
     """A file of phrases, all of one message."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     phrases: tuple[PhraseFile, ...]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from commentary.binding import bound
 from commentary.conditions import parse
@@ -16,6 +16,7 @@ from commentary.phrasing.paragraph import Paragraph, Told
 from commentary.phrasing.references import Naming, Speaker
 from commentary.phrasing.slots import PhraseBook, Slots
 from commentary.phrasing.trace import OPEN, SHUT, NothingToSayError, Recorder, split_sentences, unmarked
+from commentary.shapes import dataclass
 
 _ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven))")
 _HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import DictLoader, FileSystemBytecodeCache, StrictUndefined, pass_context
+from jinja2 import FunctionLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from commentary.bytecode import Bytecode
 from commentary.phrasing.lexicon import Lexicon, Phrase
 from commentary.phrasing.numbers import FORMATS
 from commentary.phrasing.references import Speaker, Subject, listed, plural
+from commentary.shapes import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +71,21 @@ class PhraseBook:
     """Compiled phrases of a lexicon; compiled code is kept in ``cache`` between runs."""
 
     def __init__(self, lexicon: Lexicon, cache: Path | None = None) -> None:
-        texts = {phrase.name: phrase.file.text for group in lexicon.phrases.values() for phrase in group}
+        self.lexicon = lexicon
         self.environment = ImmutableSandboxedEnvironment(
-            loader=DictLoader(texts),
+            loader=FunctionLoader(self._source),
             undefined=StrictUndefined,
             autoescape=False,
-            bytecode_cache=_bytecode(cache),
+            bytecode_cache=Bytecode(cache) if cache else None,
             cache_size=-1,
         )
         self.environment.context_class = _SlotContext
         self.environment.filters = {**FORMATS, "names": _names, "verb": _verb}
 
+    def _source(self, name: str) -> str | None:
+        message = name.rpartition("#")[0]
+        return next((phrase.file.text for phrase in self.lexicon.of(message) if phrase.name == name), None)
+
     def render(self, phrase: Phrase, slots: Slots) -> str:
         """Marked text of a phrase. Raises NothingToSayError where a slot has nothing to show."""
         return self.environment.get_template(phrase.name).render(slots=slots).strip()
-
-
-def _bytecode(cache: Path | None) -> FileSystemBytecodeCache | None:
-    if cache is None:
-        return None
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None  # a cache that cannot be kept costs time, nothing else
-    return FileSystemBytecodeCache(str(cache))

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 
-from pydantic import BaseModel, ConfigDict
-
-from commentary.authored import validated
+from commentary.authored import STRICT, validated
 from commentary.errors import UsageError
 from commentary.library import Library
 from commentary.model import Plan
+from commentary.shapes import dataclass
 
 
-class EditionFile(BaseModel):
+@dataclass(frozen=True)
+class EditionFile:
     """Keys of an edition file. Without ``sections`` the whole plan is kept."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     about: str
     tables: tuple[str, ...]
     rows: int  # of the table of moves
-    sections: Mapping[str, int] = {}  # section → how many messages at most
+    sections: Mapping[str, int] = field(default_factory=dict)  # section → how many messages at most
 
 
-def load_edition(edition: str, library: Library) -> EditionFile:
-    """Read an edition. Raises UsageError naming the editions there are, AuthoringError for its file's mistakes."""
-    found = {document.name: document for document in library.documents("rules/editions")}
-    if edition not in found:
-        raise UsageError(f"no edition {edition!r}; there are {', '.join(sorted(found))}")
-    ((_, file),) = validated([found[edition]], EditionFile)
-    return file
+def load_editions(library: Library) -> dict[str, EditionFile]:
+    """Editions by name. Raises AuthoringError with every mistake of every file."""
+    return {
+        document.name: file for document, file in validated(library.documents("rules/editions"), EditionFile)
+    }
+
+
+def named(edition: str, editions: Mapping[str, EditionFile]) -> EditionFile:
+    """One edition. Raises UsageError naming those that there are."""
+    if edition not in editions:
+        raise UsageError(f"no edition {edition!r}; there are {', '.join(sorted(editions))}")
+    return editions[edition]
 
 
 def abridged(plan: Plan, edition: EditionFile) -> Plan:

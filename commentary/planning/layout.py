@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from commentary.authored import validated
+from commentary.authored import STRICT, validated
 from commentary.conditions import Condition, ConditionError, parse
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Library
+from commentary.shapes import dataclass
 
 
-class SectionFile(BaseModel):
+@dataclass(frozen=True)
+class SectionFile:
     """One section of a layout. Middle sections are ordered by their evidence, the others stand as listed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     name: str
     at: Literal["open", "middle", "late", "apart"] = "middle"
@@ -28,20 +27,22 @@ class SectionFile(BaseModel):
     when: str = ""
 
 
-class LayoutFile(BaseModel):
+@dataclass(frozen=True)
+class LayoutFile:
     """Keys of a layout file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     about: str
     middle: int  # how many middle sections at most
     sections: tuple[SectionFile, ...]
 
 
-class ThesisFile(BaseModel):
+@dataclass(frozen=True)
+class ThesisFile:
     """Keys of a thesis file: the pair of readings that disagree, and when they do."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     about: str
     pair: tuple[str, ...]

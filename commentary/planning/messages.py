@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from commentary.authored import validated
+from commentary.authored import STRICT, validated
 from commentary.binding import bound
 from commentary.conditions import Condition, parse
 from commentary.library import Library
+from commentary.shapes import dataclass
 
 FOLDER = "rules/messages"
 STANCES = ("supports", "opposes", "neutral")
 
 
-class ListFile(BaseModel):
+@dataclass(frozen=True)
+class ListFile:
     """A list of subjects that a message names together: those of ``of`` for which ``when`` holds."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     of: tuple[str, ...]
     when: str
@@ -29,20 +29,22 @@ class ListFile(BaseModel):
     most: int = 4
 
 
-class ThreadFile(BaseModel):
+@dataclass(frozen=True)
+class ThreadFile:
     """What would change the reading. ``[name]`` in the predicate is replaced by its value at birth."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     title: str
     predicate: str
     sessions: int = 10
 
 
-class MessageFile(BaseModel):
+@dataclass(frozen=True)
+class MessageFile:
     """Keys of a message file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     about: str
     when: str
@@ -50,7 +52,7 @@ class MessageFile(BaseModel):
     evidence: str = ""  # ledger item whose points for the verdict decide the stance instead
     salience: str = "0.5"
     over: tuple[str | tuple[str, str], ...] = ()
-    lists: Mapping[str, ListFile] = {}
+    lists: Mapping[str, ListFile] = field(default_factory=dict)
     place: Literal["lead", "body", "close", "first", "second"] = "body"
     verdicts: tuple[str, ...] = ()
     theses: tuple[str, ...] = ()
@@ -77,6 +79,10 @@ class Message:
     section: str
     file: MessageFile
     names: Mapping[str, str] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, object]:
+        """What a message is; not the conditions that were asked for."""
+        return {key: vars(self)[key] for key in ("name", "section", "file", "names")}
 
     @cached_property
     def when(self) -> Condition:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from commentary.errors import CommentaryError
 from commentary.library import Library
@@ -15,6 +14,7 @@ from commentary.planning.scene import build_scene
 from commentary.planning.select import choices
 from commentary.planning.thesis import choose_thesis
 from commentary.planning.threads import open_thread, settle, thread_name
+from commentary.shapes import dataclass
 
 
 @dataclass(frozen=True)

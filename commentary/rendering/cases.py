@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from commentary.case import Case, CaseGate, CaseItem, Flip
 from commentary.model import Cell, Scalar, Table, Verdict
 from commentary.rendering.statements import Words
+from commentary.shapes import dataclass
 from commentary.shown import Showing, figure, gap, signed, unsigned
 from commentary.units import Unit
 
@@ -69,8 +69,8 @@ def _runner_up(told: Told) -> Row:
     name = told.case.runner_up
     way, _, by = told.case.runner_up_gate.partition(":")
     state = f"closed by {told.words.of(by)}" if by else {"passed": "gate open"}.get(way, f"gate {way}")
-    share = told.verdict.shares.get(name, 0.0)
-    shown = Cell(f"share {unsigned(100 * share, 0)} %", f"share.{name}", share, Unit.SHARE)
+    score = told.verdict.scores.get(name, 0.0)
+    shown = Cell(f"score {unsigned(100 * score, 0)} %", f"score.{name}", score, Unit.SHARE)
     return (Cell("Runner-up"), Cell(_named(name, told)), shown, Cell(state), NONE)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound
 
+from commentary.bytecode import Bytecode
+from commentary.folders import cache_folder
 from commentary.library import Library
 from commentary.model import Card, Plan, Sentence, Table, Verdict
 from commentary.rendering.statements import Words, data_line, disclosure, front_matter, state_line
+from commentary.shapes import dataclass
 
 HEADINGS = {"case": "The case", "moves": "Moves", "levels": "Levels", "threads": "What would change the read"}
 APART = ("title", "standfirst")
@@ -79,8 +81,9 @@ def _table(table: Table) -> dict[str, str]:
 
 
 CAPTIONS = {
-    "case": "For and against: an item’s strength, nought to one, and its points for the verdict. Gate: what it asks "
-    "and by how much it passes or falls short. Would turn it: the nearest level of one reading, the others held.",
+    "case": "For and against: an item’s strength, at most one, below nought where the opposite of its name is true, "
+    "and its points for the verdict. Gate: what it asks and by how much it passes or falls short. Runner-up: its "
+    "share of the ledger before gates. Would turn it: the nearest level of one reading, the others held.",
     "moves": "Yields and spreads: change in basis points, z of the yield (+ is a higher yield). Volatility indices: "
     "change in points, z of the log change. z is the move in its own σ, from windows that end the day before.",
 }
@@ -118,4 +121,5 @@ def _environment(library: Library) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=Bytecode(cache_folder() / "templates"),
     )

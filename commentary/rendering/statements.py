@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from commentary.model import Card, InputStatus, Plan, Scalar, Verdict
+from commentary.shapes import dataclass
 from commentary.units import half_up
 
 LIKELIHOOD = "share of past labelled days, not the odds of a market move"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from commentary.library import Library
 from commentary.model import Card, Note, Plan, Sentence, Table, Thread, Verdict
@@ -13,6 +13,7 @@ from commentary.rendering.html import html
 from commentary.rendering.markdown import Surface, markdown
 from commentary.rendering.statements import Words
 from commentary.rendering.tables import TablesFile, Tabulated
+from commentary.shapes import dataclass
 from commentary.shown import Showing
 from commentary.universe import Universe
 
@@ -60,8 +61,8 @@ def render(draft: Draft, kit: Kit) -> Note:
 
 
 def _tables(draft: Draft, kit: Kit) -> tuple[Table, ...]:
-    moves = kit.tables.moves.model_copy(update={"rows": kit.rows, "core": kit.tables.moves.core[: kit.rows]})
-    source = Tabulated(kit.tables.model_copy(update={"moves": moves}), kit.universe, draft.plan.scene)
+    moves = replace(kit.tables.moves, rows=kit.rows, core=kit.tables.moves.core[: kit.rows])
+    source = Tabulated(replace(kit.tables, moves=moves), kit.universe, draft.plan.scene)
     made = {
         "case": lambda: _case(draft, kit),
         "moves": lambda: build.moves(source),

@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import field
 
-from pydantic import BaseModel, ConfigDict
-
-from commentary.authored import validated
+from commentary.authored import STRICT, validated
 from commentary.library import Library
 from commentary.model import Cell, Scalar, Table, Thread
 from commentary.rendering.cells import change, distance, level, sigma
+from commentary.shapes import dataclass
 from commentary.universe import Universe
 
 MINUS = "−"
 
 
-class MovesFile(BaseModel):
+@dataclass(frozen=True)
+class MovesFile:
     """Which instruments the table of moves may show."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     rows: int
     core: tuple[str, ...]
     movers: tuple[str, ...]
 
 
-class LevelFile(BaseModel):
+@dataclass(frozen=True)
+class LevelFile:
     """One level that may be shown, and what crossing it would say."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     name: str
     at: str
@@ -40,14 +41,15 @@ class LevelFile(BaseModel):
     below: str
 
 
-class TablesFile(BaseModel):
+@dataclass(frozen=True)
+class TablesFile:
     """``rules/tables.toml``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    __pydantic_config__ = STRICT
 
     moves: MovesFile
     levels: tuple[LevelFile, ...]
-    titles: Mapping[str, str] = {}  # reading → what tables call it
+    titles: Mapping[str, str] = field(default_factory=dict)  # reading → what tables call it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from commentary.conditions import Condition
 from commentary.errors import Problem
 from commentary.rulebook.gates import Gate
+from commentary.shapes import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +238,11 @@ class Rulebook:
             (caps.get(name, self.settings.cap), tuple(item for item in self.items if item.channel == name))
             for name in names
         )
+
+    @cached_property
+    def scales(self) -> tuple[tuple[float, tuple[tuple[str, tuple[float, ...]], ...]], ...]:
+        """Cap of each channel, with the key and the points of its items."""
+        return tuple((cap, tuple((item.key, item.points) for item in items)) for cap, items in self.channels)
 
     @cached_property
     def names(self) -> frozenset[str]:

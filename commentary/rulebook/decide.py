@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from commentary.model import VERDICTS
 from commentary.rulebook.book import Rulebook, Ruled, Settings
 from commentary.rulebook.ledger import Scope, scores, totals
+from commentary.shapes import dataclass
 
 QUIET = VERDICTS.index("quiet")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from commentary.conditions import Condition, parse
+from commentary.shapes import dataclass
 
 _ABOVE = (ast.Gt, ast.GtE)
 _BELOW = (ast.Lt, ast.LtE)

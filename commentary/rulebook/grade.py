@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from commentary.model import PastSession
 from commentary.rulebook.book import Leader, Rulebook
 from commentary.rulebook.ledger import Scope
+from commentary.shapes import dataclass
 
 
 @dataclass(frozen=True, slots=True)

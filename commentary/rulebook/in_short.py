@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from commentary.argument import Part
 from commentary.case import Case, CaseGate, CaseItem
 from commentary.model import EvidenceLine, PastSession, Tape, Verdict
+from commentary.quoted import Part
 from commentary.rulebook.book import Rulebook
 from commentary.rulebook.decide import decide
 from commentary.rulebook.explain import STRIDES, nearest_flip
@@ -48,10 +48,10 @@ def gate_state(verdict: Verdict, name: str) -> str:
     return "unknown" if own.passed is None else "passed" if own.passed else "failed"
 
 
-def asked_of(rulebook: Rulebook, verdict: Verdict) -> tuple[str, str]:
-    """Whose condition the verdict hangs on, and the condition: the label's own, else that of the story told."""
+def asked_of(rulebook: Rulebook, verdict: Verdict, scope: Mapping[str, object]) -> tuple[str, str]:
+    """Whose condition the verdict hangs on, and the condition: a rule that holds, else that of the story told."""
     ruled = rulebook.ruled.get(verdict.label)
-    if ruled is not None and ruled.when is not None:
+    if ruled is not None and ruled.when is not None and ruled.when.holds(scope) is True:
         return ruled.name, ruled.when.source
     story = story_of(verdict.label, verdict.scores)
     return story, next(each.gate.source for each in rulebook.scored if each.name == story)
@@ -79,7 +79,7 @@ def _largest(item: CaseItem) -> tuple[float, str]:
 
 
 def _gate(reader: Reader, verdict: Verdict) -> CaseGate | None:
-    name, source = asked_of(reader.rulebook, verdict)
+    name, source = asked_of(reader.rulebook, verdict, reader.scope)
     leaf = deciding(reader.part(source))
     if leaf is None or not isinstance(leaf.value, float) or not isinstance(leaf.threshold, float):
         return None
@@ -91,14 +91,16 @@ def deciding(part: Part) -> Part | None:
     """The comparison on which a condition hangs: of parts joined by ``and`` the farthest, by ``or`` the nearest.
 
     Units are made comparable as for flips. None where no comparison of numbers is known; of a failed ``and``
-    only the failed parts count.
+    only the failed parts count, of a passed ``or`` only those that passed.
     """
     if not part.parts or part.join == "count":
         return part if part.distance is not None else None
-    failed = [each for each in part.parts if each.passed is False]
-    parts = failed if part.join == "and" and part.passed is False else part.parts
+    every = part.join == "and"
+    parts = [
+        each for each in part.parts if part.passed is (not every) and each.passed is part.passed
+    ] or part.parts
     found = [leaf for each in parts if (leaf := deciding(each))]
-    return (max if part.join == "and" else min)(found, key=_strides, default=None)
+    return (max if every else min)(found, key=_strides, default=None)
 
 
 def _strides(leaf: Part) -> float:

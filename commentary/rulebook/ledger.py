@@ -36,13 +36,12 @@ def strengths(rulebook: Rulebook, scope: Mapping[str, Any]) -> dict[str, float]:
 def totals(rulebook: Rulebook, scope: Mapping[str, Any]) -> list[float]:
     """Points of the six verdicts, bias included. A missing item adds nothing."""
     found = [verdict.bias for verdict in rulebook.scored]
-    for cap, items in rulebook.channels:
+    for cap, items in rulebook.scales:
         sums = [0.0] * len(VERDICTS)
-        for item in items:
-            strength = scope[item.key]
+        for key, given in items:
+            strength = scope[key]
             if strength and strength == strength:
-                for place, points in enumerate(item.points):
-                    sums[place] += strength * points
+                sums = [whole + strength * points for whole, points in zip(sums, given, strict=True)]
         for place, points in enumerate(sums):
             found[place] += min(max(points, -cap), cap)
     return found

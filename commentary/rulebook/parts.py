@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
-from commentary.argument import Part, Read
 from commentary.conditions import Condition, parse
 from commentary.model import Scalar
+from commentary.quoted import Part, Read
 from commentary.rulebook.book import Rulebook, Step
+from commentary.shapes import dataclass
 from commentary.shown import Showing, figure, gap
 from commentary.units import Unit
 

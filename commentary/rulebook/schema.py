@@ -252,7 +252,8 @@ def unknown_keys(model: type[BaseModel], place: str, data: Mapping[str, object])
 
 
 def _problem(model: type[BaseModel], place: str, item: Mapping[str, Any]) -> Problem:
-    keys, wanted = [str(part) for part in item["loc"] if part != "[key]"], str(item["msg"])
+    keys = [str(part) for part in item["loc"] if part != "[key]"]
+    wanted = str(item["msg"]).removeprefix("Value error, ")
     if item["type"] == "extra_forbidden" and len(keys) == 1:
         close = difflib.get_close_matches(keys[0], model.model_fields, n=1)
         hint = f"did you mean {close[0]!r}? There are " if close else "one of "

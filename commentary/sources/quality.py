@@ -59,7 +59,8 @@ def statuses(market: Market, universe: Universe, session: date) -> tuple[InputSt
     """State of every instrument on a session. Raises HeldError where the data do not cover it."""
     if not covers(market, session):
         first, last = market.sessions[0].date(), market.sessions[-1].date()
-        raise HeldError(f"{session} is not in the data, which run from {first} to {last}")
+        rule = "none before [history] first of rules/scale.toml is read"
+        raise HeldError(f"{session} is not in the data, which run from {first} to {last} ({rule})")
     day = _Day(market, session)
     return tuple(day.status(item) for item in universe.instruments.values())
 

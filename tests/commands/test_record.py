@@ -115,7 +115,7 @@ def test_markdown_and_json(desk: Program, monkeypatch: pytest.MonkeyPatch) -> No
         label(desk, session, "rotation", "--why", "banks chose | utilities")
     page = desk("record", "--format", "md").out
     assert "## Hits and misses\n" in page
-    assert "| figure | hits | of | share | low | high |\n| --- | --- | --- | --- | --- | --- |\n" in page
+    assert "| figure | hits | of | share | low | high |\n|---|---:|---:|---:|---:|---:|\n" in page
     assert "| 2024-07-01 | forced_exit | 0.95 | rotation | banks chose \\| utilities |\n" in page
     told = json.loads(desk("record", "--format", "json", "--all").out)
     assert (told["published"], told["labelled"], told["shown_from"]) == (30, 30, 30)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from commentary.authored import made
 from commentary.model import Choice
 from commentary.planning.messages import Message, MessageFile
 
 
 def message(name: str, names: Mapping[str, str] | None = None, **keys: Any) -> Message:
     """A message as its file would give it."""
-    file = MessageFile.model_validate({"about": "by hand", "when": "1 > 0", **keys})
+    file = made(MessageFile, {"about": "by hand", "when": "1 > 0", **keys})
     return Message(name, name.split("/")[0], file, names or {})
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commentary.authored import made
 from commentary.planning.arrange import arrange
 from commentary.planning.layout import LayoutFile
 from tests.planning.made import choice
 
-LAYOUT = LayoutFile.model_validate(
+LAYOUT = made(
+    LayoutFile,
     {
         "about": "by hand",
         "middle": 2,
@@ -22,7 +24,7 @@ LAYOUT = LayoutFile.model_validate(
             {"name": "doubts", "at": "late", "when": "opposing_share >= 0.2", "heading": "What does not fit"},
             {"name": "closing", "at": "late", "required": True},
         ],
-    }
+    },
 )
 FOUND = [
     choice("closing/rule"),

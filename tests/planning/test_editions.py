@@ -7,7 +7,7 @@ import pytest
 from commentary.errors import UsageError
 from commentary.library import Library
 from commentary.model import Plan, Section
-from commentary.planning.editions import EditionFile, abridged, load_edition
+from commentary.planning.editions import EditionFile, abridged, load_editions, named
 from tests.planning.made import choice
 
 
@@ -33,4 +33,4 @@ def test_an_edition_that_names_no_sections_keeps_all() -> None:
 
 def test_an_unknown_edition_names_those_that_there_are() -> None:
     with pytest.raises(UsageError, match=r"no edition 'weekly'; there are brief, daily"):
-        load_edition("weekly", Library())
+        named("weekly", load_editions(Library()))

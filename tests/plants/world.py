@@ -12,7 +12,6 @@ from commentary.bank import Bank
 from commentary.model import Note, Scalar, Sentence, ShownNumber, Table
 from commentary.phrasing.numbers import FORMATS
 from commentary.phrasing.trace import Figure, NothingToSayError, Recorder, unmarked
-from commentary.planning.editions import load_edition
 from commentary.rendering.html import html
 from commentary.rendering.markdown import Surface, markdown
 from commentary.rendering.surfaces import Kit
@@ -45,7 +44,7 @@ class World:
     @cached_property
     def kit(self) -> Kit:
         """What surfaces are made with."""
-        bank, edition = self.bank, load_edition("daily", self.bank.library)
+        bank, edition = self.bank, self.bank.editions["daily"]
         return Kit(
             bank.library, bank.tables, bank.universe, bank.words, edition.tables, edition.rows, bank.titles
         )

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from commentary.bundle import Bundle
 from commentary.errors import PublishError
 from commentary.publishers import blog
-from commentary.settings import Settings
+from commentary.settings import Settings, settings_of
 from tests.finished import BODY, bundle
 
 NOW = datetime(2024, 8, 5, 22, 15, tzinfo=UTC)
@@ -30,7 +30,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def settings(site: Path, **changes: object) -> Settings:
-    return Settings.model_validate({"blog": {"folder": str(site), "section": "notes", **changes}})
+    return settings_of({"blog": {"folder": str(site), "section": "notes", **changes}})
 
 
 def matter(post: str) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def test_a_folder_that_cannot_be_written_is_named(site: Path, tmp_path: Path) ->
 def test_a_wrong_setting_is_named(site: Path, tmp_path: Path) -> None:
     note = bundle(tmp_path)
     with pytest.raises(PublishError, match=r"blog\.folder: nothing set"):
-        blog.publish(note, Settings.model_validate({}), NOW)
+        blog.publish(note, settings_of({}), NOW)
     with pytest.raises(PublishError, match=r"blog\.folder: .*nowhere is no folder"):
         blog.publish(note, settings(site / "nowhere"), NOW)
     with pytest.raises(PublishError, match=r"blog\.timezone: got 'Mars/Base'"):

@@ -20,7 +20,7 @@ from commentary.bundle import DoubtfulDelivery, Target
 from commentary.errors import PublishError
 from commentary.publishers import email as mail
 from commentary.publishers._plain import plain
-from commentary.settings import Settings
+from commentary.settings import Settings, settings_of
 from tests.finished import BODY, bundle
 from tests.publishers.mail import PASSWORD, USER, MailServer
 
@@ -43,7 +43,7 @@ def settings(port: int = 2525, **changes: object) -> Settings:
         "from": "The Desk <desk@example.com>",
         "to": ["reader@example.org", "Ursula Müller <ursula@example.net>"],
     }
-    return Settings.model_validate({"email": {**terms, **changes}})
+    return settings_of({"email": {**terms, **changes}})
 
 
 def received(server: MailServer) -> EmailMessage:

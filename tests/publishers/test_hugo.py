@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from commentary.publishers import blog
-from commentary.settings import Settings
+from commentary.settings import Settings, settings_of
 from tests.finished import BODY, bundle
 
 HUGO = shutil.which("hugo")
@@ -44,7 +44,7 @@ def build(site: Path) -> Path:
 
 def settings(site: Path, **changes: object) -> Settings:
     blog_settings = {"folder": str(site), "section": "notes", "timezone": "Asia/Tokyo", **changes}
-    return Settings.model_validate({"blog": blog_settings})
+    return settings_of({"blog": blog_settings})
 
 
 def test_the_post_is_built_with_title_date_and_body(site: Path, tmp_path: Path) -> None:

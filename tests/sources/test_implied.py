@@ -25,7 +25,7 @@ DAYS = sessions("2024-01-02", 150)
 
 def one(*symbols: str) -> Universe:
     """A universe of the two-year yield alone, read from these symbols, and of one fund in New York."""
-    yields = SHIPPED["ust2y"].model_copy(update={"symbols": {"folder": symbols}})
+    yields = replace(SHIPPED["ust2y"], symbols={"folder": symbols})
     return replace(SHIPPED, instruments={"spy": SHIPPED["spy"], "ust2y": yields})
 
 
