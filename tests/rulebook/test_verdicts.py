@@ -159,10 +159,9 @@ def test_what_speaks_for_the_story_turned_down_opposes_an_ordinary_day() -> None
 
 def test_a_rates_led_day_is_weighed_by_the_items_its_file_names() -> None:
     found = judge(made.rules(), made.tape(made.RATES), ())
-    # for: rates_lead 1.5/6, bond_sold 1.2, idx_sold 2, haven_fail 1.5, gold_sold 1; against: yen_up 0.5,
-    # dumped (1.15 × 2 - 1.5) / 1.5
+    # for: rates_lead 1.5/6, bond_sold 1.2, idx_sold 2, haven_fail 1.5, gold_sold 1; against: yen_up 0.5
     assert found.supporting == pytest.approx(0.25 + 1.2 + 2.0 + 1.5 + 1.0)
-    assert found.opposing == pytest.approx(0.5 + 0.8 / 1.5)
+    assert found.opposing == pytest.approx(0.5)
 
 
 def test_severity_and_sleeves_of_a_forced_exit() -> None:
