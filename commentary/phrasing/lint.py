@@ -14,42 +14,13 @@ from commentary.binding import bound
 from commentary.conditions import ConditionError, check_names, parse
 from commentary.errors import Problem
 from commentary.phrasing.lexicon import FAMILIES, Lexicon, Phrase
-from commentary.phrasing.numbers import FORMATS
+from commentary.phrasing.numbers import FORMATS, WORDS
 
-NUMBER_WORDS = frozenset(
-    [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "dozen",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "twice",
-        "thrice",
-        "half",
-        "halves",
-        "third",
-        "thirds",
-        "quarter",
-        "quarters",
-        "fifth",
-        "fifths",
-        "tenth",
-        "tenths",
-        "double",
-        "triple",
-    ]
-)
+NUMBER_WORDS = frozenset(WORDS[2:]) | {
+    "dozen", "hundred", "thousand", "million", "billion", "twice", "thrice", "half", "halves", "third", "thirds",
+    "quarter", "quarters", "fifth", "fifths", "tenth", "tenths", "double", "triple",
+}  # fmt: skip
+"""Words that are figures: only a slot may print one."""
 
 ALLOWED = re.compile(
     r"\b(?:two|three|five|seven|ten|thirty)-years?\b|\bnine-day\b|\bthree-month\b|\bone-month\b|\bthirty-day\b"
