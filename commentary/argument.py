@@ -11,7 +11,7 @@ from commentary.quoted import Read as Read
 from commentary.shapes import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quoted:
     """A reading that an argument quotes, with its window, its formula and, where carried, the day it is from."""
 
@@ -21,7 +21,7 @@ class Quoted:
     as_of: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """One item of the ledger as it fired.
 
@@ -39,7 +39,7 @@ class Piece:
     reads: tuple[Read, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Channel:
     """Items whose points are capped together, largest for the label first.
 
@@ -54,7 +54,7 @@ class Channel:
     bitten: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """One of the six: bias and total in points, share before gates, gate, share after gates.
 
@@ -71,7 +71,7 @@ class Standing:
     shown: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Closing:
     """A scored verdict whose gate a ruled one shuts while it holds: on what condition, and whether it did."""
 
@@ -80,7 +80,7 @@ class Closing:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gate:
     """What a verdict asks: the gate of one of the six, or when a ruled one holds and which gates it shuts.
 
@@ -96,7 +96,7 @@ class Gate:
     closes: tuple[Closing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Move:
     """A reading taken from where it stands to a level; ``sigmas`` where its distance is one in σ, ``away`` as printed.
 
@@ -116,7 +116,7 @@ class Move:
     level_as: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """Readings that, moved together with the others held, give another label."""
 
@@ -124,7 +124,7 @@ class Turn:
     moves: tuple[Move, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Missing:
     """An item without a reading: which are missing, and the points that it could have given at full strength."""
 
@@ -137,7 +137,7 @@ class Missing:
     points: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Neighbour:
     """An earlier session that resembled this one.
 
@@ -153,7 +153,7 @@ class Neighbour:
     common: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Neighbours:
     """The nearest earlier sessions among ``searched``; ``reason`` says why there are none."""
 
@@ -163,7 +163,7 @@ class Neighbours:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Argument:
     """Everything that speaks for and against one verdict.
 

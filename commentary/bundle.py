@@ -27,7 +27,7 @@ class DoubtfulDelivery(PublishError):  # noqa: N818 - the name says what it is
     """A publisher lost its peer after handing the note over: it may have been published."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bundle:
     """A note to be published. ``version`` is a short hash of ``note.md``; ``body`` its Markdown without
     front matter and title; ``card`` the text of ``card.json``; ``threads`` those that the note opens
@@ -62,14 +62,14 @@ class Bundle:
         return tuple(PhraseUse(phrase, self.session, label, self.edition) for phrase in phrases if phrase)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Receipt:
     """What a publisher answers: where the note lies now (a message id, a path)."""
 
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
     """A publisher bound to its settings: its name, and what puts one bundle there."""
 

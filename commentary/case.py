@@ -5,7 +5,7 @@ from __future__ import annotations
 from commentary.shapes import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Flip:
     """The level of one reading at which the label would change, other readings held.
 
@@ -19,7 +19,7 @@ class Flip:
     strides: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseItem:
     """One item of the ledger: the reading that it rests on first, its strength and its points for the label."""
 
@@ -30,7 +30,7 @@ class CaseItem:
     points: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseGate:
     """The comparison that decides the gate of ``verdict``, in the unit of what is compared ("": a bare number).
 
@@ -47,7 +47,7 @@ class CaseGate:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """The strongest items for the label and against it, the gate, the runner-up, the nearest flip.
 

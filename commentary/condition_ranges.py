@@ -14,7 +14,7 @@ from typing import Any
 from commentary.shapes import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Range:
     """All values between ``low`` and ``high``, or any of ``words`` where the value is a name."""
 

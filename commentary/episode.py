@@ -37,7 +37,7 @@ NAMES = (
 """Every name that ``episode_names`` may give."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Episode:
     """An episode as it stood after its latest session.
 

@@ -50,7 +50,7 @@ class AuditError(HeldError):
         super().__init__(f"the finished note fails its audit in {len(self.findings)} places:\n{lines}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """One mistake of an author: where it stands, what was got, what was wanted."""
 

@@ -19,7 +19,7 @@ RULED = ("rates_led", "ordinary", "mixed")
 """The three verdicts reached by rule."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadingSpec:
     """What a reading declares of itself.
 
@@ -37,7 +37,7 @@ class ReadingSpec:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InputStatus:
     """One series as it stood when the tape was read. ``status`` is fresh, carried, stale or missing."""
 
@@ -49,7 +49,7 @@ class InputStatus:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tape:
     """All readings of one settled session. A missing reading is absent from ``values``."""
 
@@ -60,7 +60,7 @@ class Tape:
     as_of: Mapping[str, date] = field(default_factory=dict)  # only where it differs from session
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EvidenceLine:
     """One item of the ledger as it fired: strength 0–1 (one_way −1…1) and points per verdict."""
 
@@ -71,7 +71,7 @@ class EvidenceLine:
     points: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GateLine:
     """One necessary condition: the expression, whether it passed (None: unknown), and how far it is."""
 
@@ -81,7 +81,7 @@ class GateLine:
     distance: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """What the rulebook concluded of one session.
 
@@ -118,7 +118,7 @@ class Verdict:
     trial: tuple[EvidenceLine, ...] = ()  # items on trial: what they would have given; they gave nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PastSession:
     """A session before the day's, as a later note needs to remember it."""
 
@@ -132,7 +132,7 @@ class PastSession:
     leader: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhraseUse:
     """A phrase printed in an earlier note: where rests are counted from."""
 
@@ -142,7 +142,7 @@ class PhraseUse:
     edition: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thread:
     """What would change the reading: a predicate with birth and expiry (in sessions after birth)."""
 
@@ -155,7 +155,7 @@ class Thread:
     settled: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Memory:
     """What earlier published notes said: phrases at rest and open threads."""
 
@@ -163,7 +163,7 @@ class Memory:
     threads: tuple[Thread, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice:
     """A message as it was chosen, with the names bound to its slots (``it`` → instrument id)."""
 
@@ -179,7 +179,7 @@ class Choice:
     thread: str = ""  # title of the thread that this message opens
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Section:
     """A run of messages that becomes one paragraph, under a heading or none.
 
@@ -198,7 +198,7 @@ class Section:
     families: int = 2  # of images that the paragraph may draw on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """The document plan: one thesis, then sections in order; title, standfirst and closing apart."""
 
@@ -210,7 +210,7 @@ class Plan:
     scene: Mapping[str, Scalar]  # what conditions and slots may read: tape, verdict, yesterday
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ShownNumber:
     """A figure as printed, its place in the sentence, and the reading that it shows."""
 
@@ -222,7 +222,7 @@ class ShownNumber:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """One printed sentence with its trace."""
 
@@ -239,7 +239,7 @@ class Sentence:
     subjects: tuple[str, ...] = ()  # instruments that the sentence names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A table cell: what is shown and, for a figure, where it comes from."""
 
@@ -249,7 +249,7 @@ class Cell:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table of the note: name, header and rows of cells."""
 
@@ -258,7 +258,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """Everything that a note was written from. ``card.json`` → the same note, byte for byte."""
 
@@ -274,7 +274,7 @@ class Card:
     printed: Mapping[str, object] = field(default_factory=dict)  # verdict, phrases, hash of what was written
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Note:
     """A finished note: its surfaces and its trace."""
 

@@ -6,7 +6,7 @@ from commentary.model import Scalar
 from commentary.shapes import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Read:
     """A reading or derived number as an argument quotes it; ``value`` is None where it is missing."""
 
@@ -17,7 +17,7 @@ class Read:
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """A condition or a part of one.
 

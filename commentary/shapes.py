@@ -3,7 +3,7 @@
 The standard library compiles six functions for every frozen class, which for the hundred that a note needs costs
 more than its words. Here ``__init__`` alone is compiled and the others are shared. What it makes is a data class in
 every other way: ``fields``, ``replace`` and ``asdict`` take it, it compares, hashes and prints the same. To a type
-checker it is the standard library's. ``slots`` is taken and not heeded: it makes a class twice, for memory alone.
+checker it is the standard library's. It has no slots: they make a class twice, for memory alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
 else:
 
-    def dataclass(*, frozen: bool, slots: bool = False) -> Callable[[type], type]:
+    def dataclass(*, frozen: bool) -> Callable[[type], type]:
         """A decorator for frozen data classes. Raises ValueError for others: they are the standard library's."""
         if not frozen:
             raise ValueError("classes that are not frozen are made by dataclasses.dataclass")

@@ -32,7 +32,7 @@ class Slow:
     c: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     left: int
     right: int

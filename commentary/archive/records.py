@@ -9,7 +9,7 @@ from commentary.bundle import Bundle
 from commentary.shapes import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delivery:
     """One edition, in one version, at one target. ``status`` is pending (reserved, and not heard of
     since), done, unknown (its peer was lost half-way) or failed (nothing went out). ``place`` is a
@@ -26,7 +26,7 @@ class Delivery:
     fresh: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class EditionRow:
     """One version of an edition in the archive, with its deliveries in order of target."""
 
@@ -40,7 +40,7 @@ class EditionRow:
     deliveries: tuple[Delivery, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PublishedVerdict:
     """What a session's first note to go out said of it. ``shares`` are the six probabilities after gates,
     None where the archive is older than its record; ``at`` the moment of publishing, UTC."""
@@ -54,7 +54,7 @@ class PublishedVerdict:
     shares: Mapping[str, float] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Label:
     """What the desk says, after the fact, that a session was; ``at`` when it said so, UTC."""
 

@@ -21,7 +21,7 @@ Mismatch = tuple[str, str]
 """What was got and what was wanted."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Filled:
     """A slot's expression, the text that fills it and, for a figure, its trace."""
 

@@ -24,7 +24,7 @@ _STATES = {"passed": "gate open", "failed": "gate failed", "unknown": "gate unkn
 _DASH = "–"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Wanted:
     """What a cell must say: words before and after a figure, the figure's value and unit; none: words alone."""
 

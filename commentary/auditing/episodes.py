@@ -21,7 +21,7 @@ _LULL = 8
 """Sessions without stress that no episode outlives."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """What may be said of an episode: its first day and label, absent where that is out of memory, and the first
     day of its highest severity."""
@@ -32,7 +32,7 @@ class Told:
     gravest: tuple[date, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Day:
     session: date
     label: str

@@ -39,7 +39,7 @@ DIGITS = re.compile(r"(?P<sign>[−+-])?(?<![\w.])(?P<digits>\d[\d,]*(?:\.\d+)?)
 _SIGNS = {"": 0, "−": -1, "-": -1, "+": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
     """A figure as read: ``kind`` digits, count, ordinal, part or multiple; ``sign`` as printed or 0."""
 

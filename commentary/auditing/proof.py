@@ -61,7 +61,7 @@ class Level(Protocol):
     def below(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tabled:
     """What the tables' file says: its levels, and what tables call readings."""
 
@@ -69,7 +69,7 @@ class Tabled:
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One claim that is not borne out: which check, in which sentence or cell, got and wanted."""
 
@@ -82,7 +82,7 @@ class Finding:
         return f"{self.check}: {self.where!r}: got {self.got}; wanted {self.wanted}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PhraseText:
     """A phrase of the bank as its author wrote it: ``text`` with slots, ``asks`` the conditions of its
     message and its own, before ``it`` and ``other`` are bound."""

@@ -23,7 +23,7 @@ _SEPARATOR = re.compile(r"^\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?$")
 _LEVEL = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A run of text: ``kind`` is title, heading, prose, caption or note (the line under a table)."""
 
@@ -31,7 +31,7 @@ class Block:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table as printed: header and rows of cells."""
 
@@ -39,7 +39,7 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A note as a reader sees it; block quotes (data line, disclosure) and code are left out."""
 

@@ -38,7 +38,7 @@ RISES = frozenset({
 """Counts of what rose or fell: positive always, the word beside them says which."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sense:
     """A signed reading of one subject: window "" where it has none, sessions back, value."""
 

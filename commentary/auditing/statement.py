@@ -21,7 +21,7 @@ COMMON_NOUNS = frozenset({"value", "growth", "index"})
 """Names that are also ordinary words: they name an instrument only where the trace says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Token:
     """A word, mark, named subject or traced number, in small letters, with its place in the text."""
 

@@ -28,7 +28,7 @@ _SLOT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _VERB = re.compile(r"\|\s*verb\(\s*(['\"])(.*?)\1\s*,\s*(['\"])(.*?)\3\s*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """A phrase as a pattern, with the expressions of its slots in order."""
 

@@ -58,7 +58,7 @@ class PhrasesFile:
     phrases: tuple[PhraseFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A wording: ``name`` is ``section/message#id``."""
 

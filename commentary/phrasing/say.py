@@ -22,7 +22,7 @@ _ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven)
 _HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Voice:
     """What composition reads besides the plan."""
 

@@ -16,7 +16,7 @@ from commentary.phrasing.references import Speaker, Subject, listed, plural
 from commentary.shapes import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Slots:
     """What one phrase's slots read."""
 

@@ -51,7 +51,7 @@ class ThesisFile:
     verdicts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Thesis:
     """A thesis with its conditions read."""
 

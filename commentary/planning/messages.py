@@ -60,7 +60,7 @@ class MessageFile:
     thread: ThreadFile | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BoundList:
     """A list with its condition and order written out for each member."""
 

@@ -31,7 +31,7 @@ def load_planner(library: Library) -> Planner:
     return Planner(load_messages(library), load_theses(library), load_layouts(library))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """What a plan is made from: the tape, its verdict, what came before."""
 

@@ -19,7 +19,7 @@ UNTURNED = (Cell("Would turn it"), Cell("No single reading"), NONE, NONE, NONE)
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """What the table is made from."""
 

@@ -19,7 +19,7 @@ APART = ("title", "standfirst")
 NUMERIC = ("moves",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surface:
     """Everything that a note's surfaces are made from."""
 

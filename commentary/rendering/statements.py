@@ -29,7 +29,7 @@ PROVENANCE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """Names of verdicts and sleeves, labels of instruments."""
 

@@ -18,7 +18,7 @@ from commentary.shown import Showing
 from commentary.universe import Universe
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A note before it has a surface."""
 
@@ -28,7 +28,7 @@ class Draft:
     sentences: Sequence[Sentence]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kit:
     """What surfaces are made with."""
 

@@ -52,7 +52,7 @@ class TablesFile:
     titles: Mapping[str, str] = field(default_factory=dict)  # reading → what tables call it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tabulated:
     """What tables are made from."""
 

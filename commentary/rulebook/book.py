@@ -11,7 +11,7 @@ from commentary.rulebook.gates import Gate
 from commentary.shapes import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Example:
     """Readings in, strength out, worked out by hand."""
 
@@ -19,7 +19,7 @@ class Example:
     strength: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One evidence item: an expression that gives a strength, and points per verdict in VERDICTS' order.
 
@@ -52,7 +52,7 @@ class Item:
         return sum(abs(points) for points in self.points)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """An item that its author is not done with: what a live one would be refused for; None where not read."""
 
@@ -81,7 +81,7 @@ class Shelf:
         return f" that is worked out; {name} is {found}" if found else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """One number that rules compute: ``key`` is the name that other rules read it under."""
 
@@ -96,7 +96,7 @@ class Step:
         return "strength" if self.key.startswith("evidence.") else f"derived.{self.key}.value"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scored:
     """One of the six verdicts: its bias in points and the condition without which it cannot be given.
 
@@ -114,7 +114,7 @@ class Scored:
     at_most: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ruled:
     """A verdict reached by rule. ``closes`` shuts the gate of a scored verdict while ``when`` holds.
 
@@ -134,7 +134,7 @@ class Ruled:
     opposes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lean:
     """Verdicts that are shown as a lean at most, whatever their share, while ``when`` holds."""
 
@@ -143,7 +143,7 @@ class Lean:
     at_most: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Figures of the ledger (``rules/ledger.toml``): points, shares of one, and shares again."""
 
@@ -162,7 +162,7 @@ class Settings:
     lean: Lean
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sleeve:
     """Part of a book that can be hit: the test, how deep in σ, and the depths that part its five degrees."""
 
@@ -172,7 +172,7 @@ class Sleeve:
     depth: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Severity:
     """How hard a day was: ``raw`` cut into 1–5 for the verdicts that are graded."""
 
@@ -183,7 +183,7 @@ class Severity:
     sleeves: tuple[Sleeve, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
     """A phase or a tag: a name and when it holds."""
 
@@ -192,7 +192,7 @@ class Named:
     when: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leader:
     """What may lead a day: an instrument, its sleeve, and how large its move is, in σ made comparable.
 

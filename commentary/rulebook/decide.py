@@ -12,7 +12,7 @@ from commentary.shapes import dataclass
 QUIET = VERDICTS.index("quiet")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decision:
     """The label and how it came about.
 

@@ -13,7 +13,7 @@ _ABOVE = (ast.Gt, ast.GtE)
 _BELOW = (ast.Lt, ast.LtE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Comparison:
     """``short`` is by how much the compared value falls short of its bound, in its own unit."""
 
@@ -23,7 +23,7 @@ class _Comparison:
         return self.short.number(scope)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Joined:
     """Parts joined by ``and`` (the farthest counts) or ``or`` (the nearest counts)."""
 
@@ -37,7 +37,7 @@ class _Joined:
         return max(known) if self.every else min(known)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gate:
     """A parsed gate. Make one with :func:`parse_gate`."""
 

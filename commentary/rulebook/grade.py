@@ -11,7 +11,7 @@ from commentary.rulebook.ledger import Scope
 from commentary.shapes import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grades:
     """Sleeves that were hit with the severity of each (1–5), the one hit hardest, and the day's severity."""
 

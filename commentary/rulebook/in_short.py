@@ -91,7 +91,7 @@ def deciding(part: Part) -> Part | None:
     """The comparison on which a condition hangs: of parts joined by ``and`` the farthest, by ``or`` the nearest.
 
     Units are made comparable as for flips. None where no comparison of numbers is known; of a failed ``and``
-    only the failed parts count, of a passed ``or`` only those that passed.
+    only the failed parts count, of a passed ``or`` only those that passed, and none where a word passed it.
     """
     if not part.parts or part.join == "count":
         return part if part.distance is not None else None
@@ -99,7 +99,10 @@ def deciding(part: Part) -> Part | None:
     parts = [
         each for each in part.parts if part.passed is (not every) and each.passed is part.passed
     ] or part.parts
-    found = [leaf for each in parts if (leaf := deciding(each))]
+    leaves = [deciding(each) for each in parts]
+    if not every and part.passed and None in leaves:
+        return None
+    found = [leaf for leaf in leaves if leaf is not None]
     return (max if every else min)(found, key=_strides, default=None)
 
 

@@ -22,16 +22,11 @@ FOLDER = "folder"
 OTHERS = ("episodes",)
 """Sources without bars, which the commands know."""
 
-Span = tuple[date | None, date | None]
 
-
-def load_market(
-    where: str, universe: Universe, scale: Scale, now: datetime, span: Span = (None, None)
-) -> Market:
+def load_market(where: str, universe: Universe, scale: Scale, now: datetime) -> Market:
     """Market of a source: the name of one (``yahoo``), else the path of a folder of bars.
 
-    ``now``: the clock, with a time zone. ``span``: first and last session that are kept, None for no bound;
-    none before ``[history] first`` of the scale is.
+    ``now``: the clock, with a time zone. No session before ``[history] first`` of the scale is read.
     Raises SourceError where the source cannot be had, AuthoringError for mistakes in ``[carry]``.
     """
     from commentary.sources import align, cache, carry
@@ -47,7 +42,12 @@ def load_market(
         if key:
             cache.keep(file, key, market)
     first = scale.history.first
-    return align.within(market, (max(span[0] or first, first), span[1]))
+    if market.sessions[-1].date() < first:
+        last = market.sessions[-1].date()
+        raise SourceError(
+            f"{where}: the last bar is of {last}; no session before {first} is read (rules/scale.toml)"
+        )
+    return align.since(market, first)
 
 
 def gate(market: Market, universe: Universe, session: date, now: datetime) -> tuple[InputStatus, ...]:

@@ -65,16 +65,10 @@ class Notes:
     found: tuple[Found, ...]
 
 
-def within(market: Market, span: tuple[date | None, date | None]) -> Market:
-    """The market's sessions from the first to the last day of the span, both included, None for no bound.
-
-    ``linked`` and ``symbols`` stay as they are at the end of the whole.
-    """
-    if span == (None, None):
-        return market
-    bounds = slice(*(None if day is None else pd.Timestamp(day) for day in span))
+def since(market: Market, first: date) -> Market:
+    """The market's sessions from a day on; ``linked`` and ``symbols`` stay as they are over the whole."""
     frames: dict[str, Any] = {
-        each.name: value.loc[bounds]
+        each.name: value.loc[pd.Timestamp(first) :]
         for each in fields(market)
         if isinstance(value := getattr(market, each.name), pd.DataFrame)
     }

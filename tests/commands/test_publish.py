@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,26 +13,7 @@ import pytest
 import commentary
 from commentary.cli import run
 from tests.finished import write_note
-from tests.publishers.mail import PASSWORD, USER, MailServer
-
-SETTINGS = """
-[email]
-host = "127.0.0.1"
-port = {port}
-username = "{user}"
-from = "desk@example.com"
-to = ["reader@example.org"]
-
-[blog]
-folder = "site"
-section = "notes"
-"""
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[MailServer]:
-    with MailServer(tmp_path) as running:
-        yield running
+from tests.publishers.mail import PASSWORD, SETTINGS, USER, MailServer
 
 
 @pytest.fixture

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,28 +14,11 @@ from commentary.model import RULED, VERDICTS
 from commentary.rulebook.judge import judge
 from tests.cli import Program, apart
 from tests.finished import THREAD, facts, write_note
-from tests.publishers.mail import PASSWORD, USER, MailServer
+from tests.publishers.mail import PASSWORD, SETTINGS, USER, MailServer
 
-SETTINGS = """
-[email]
-host = "127.0.0.1"
-port = {port}
-username = "{user}"
-from = "desk@example.com"
-to = ["reader@example.org"]
-
-[blog]
-folder = "site"
-"""
 WHY = ("--why", "gold was sold as well")
 SHARES = dict.fromkeys(VERDICTS, 0.02) | {"forced_exit": 0.9}
 THIRTY = sessions_between(date(2024, 7, 1), date(2024, 8, 12))
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[MailServer]:
-    with MailServer(tmp_path) as running:
-        yield running
 
 
 @pytest.fixture

@@ -13,6 +13,19 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 USER, PASSWORD = "desk", "correct horse battery"
+SETTINGS = """
+[email]
+host = "127.0.0.1"
+port = {port}
+username = "{user}"
+from = "desk@example.com"
+to = ["reader@example.org"]
+
+[blog]
+folder = "site"
+section = "notes"
+"""
+"""Settings of a desk that mails and posts; the port is the server's."""
 
 
 @dataclass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from commentary.argument import Part
 from commentary.rulebook.in_short import deciding
 from commentary.rulebook.ledger import scope_of
@@ -81,6 +83,15 @@ def test_of_and_the_farthest_decides_of_or_the_nearest() -> None:
     assert _decides(either, **values) == "sp500.move_z"
     failed = {"sp500__move_z": -3.0, "tape__pressure": 0.5}
     assert _decides(both, **failed) == "tape.pressure"
+
+
+@pytest.mark.parametrize(("top", "decides"), [("quiet", "sp500.move_z"), ("rotation", "tape.pressure")])
+def test_a_number_beside_a_word_that_passed_decides_nothing(top: str, decides: str) -> None:
+    tape = made.tape({"sp500.move_z": -3.0, "tape.pressure": 1.5})
+    reader = Reader(made.rules(), {"ledger.top": top, **tape.values}, Showing({}, {}, {}))
+    leaf = deciding(reader.part("sp500.move_z <= -1 and (ledger.top == 'quiet' or tape.pressure >= 1)"))
+    assert leaf is not None
+    assert leaf.compared == decides
 
 
 def _decides(source: str, **values: float) -> str:

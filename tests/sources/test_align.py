@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from commentary.errors import SourceError
 from commentary.market import Market
-from commentary.sources.align import aligned, within
+from commentary.sources.align import aligned, since
 from commentary.sources.bars import Bars, widened
 from commentary.sources.splice import spliced
 from tests.sources.made import CARRY, bars, sessions, universe
@@ -180,10 +180,10 @@ def test_tokyo_holiday_is_a_hole_not_a_gap() -> None:
     assert at(found.returns, days[2], "nikkei") == pytest.approx(0.035)
 
 
-def test_within_keeps_a_span() -> None:
-    days = sessions("2024-08-01", 5)
-    found = within(market(SPY=dict.fromkeys(days, 1.0)), (days[1], days[3]))
-    assert [stamp.date() for stamp in found.sessions] == days[1:4]
+def test_since_keeps_what_begins_on_a_day() -> None:
+    days = sessions("2024-08-01", 4)
+    found = since(market(SPY=dict.fromkeys(days, 1.0)), days[1])
+    assert [stamp.date() for stamp in found.sessions] == days[1:]
     assert len(found.stock_close) == len(found.linked) == 3
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from commentary import registry
 from commentary.errors import AuthoringError, SourceError
+from commentary.scale import History, Scale
 from commentary.sources import gate, holds, last_session, load_market
 from tests.sources.made import NOW, scale, sessions, universe, write_musts
 
@@ -23,14 +25,25 @@ def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMMENTARY_CACHE", str(tmp_path / "cache"))
 
 
+def begun(first: date) -> Scale:
+    """The shipped scales with another first session."""
+    return scale().model_copy(update={"history": History(first=first)})
+
+
 def test_folder_end_to_end(tmp_path: Path) -> None:
     write_musts(tmp_path / "bars", DAYS)
-    market = load_market(str(tmp_path / "bars"), UNIVERSE, scale(), NOW, (DAYS[1], DAYS[4]))
-    assert [stamp.date() for stamp in market.sessions] == DAYS[1:5]
+    market = load_market(str(tmp_path / "bars"), UNIVERSE, begun(DAYS[1]), NOW)
+    assert [stamp.date() for stamp in market.sessions] == DAYS[1:]
     day = last_session(market, NOW)
-    assert day == DAYS[4]
+    assert day == DAYS[5]
     assert {status.source for status in gate(market, UNIVERSE, day, NOW)} == {"folder"}
     assert holds(market, UNIVERSE) == {}
+
+
+def test_data_that_end_before_history_begins_are_refused(tmp_path: Path) -> None:
+    write_musts(tmp_path / "bars", DAYS)
+    with pytest.raises(SourceError, match="last bar is of 2024-08-05; no session before 2024-08-06 is read"):
+        load_market(str(tmp_path / "bars"), UNIVERSE, begun(date(2024, 8, 6)), NOW)
 
 
 def test_what_is_no_source_is_named(tmp_path: Path) -> None:
