@@ -8,7 +8,7 @@ given as a day counts by its own date. Every function raises CalendarError outsi
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from commentary.calendar_table import EXCHANGES as EXCHANGES
 from commentary.calendar_table import CalendarError as CalendarError
@@ -94,11 +94,6 @@ def close_at(day: date, exchange: str = "XNYS") -> datetime:
     plain = _session(day, exchange)
     local = datetime.combine(plain, found.closes(plain), ZoneInfo(found.zone))
     return local.astimezone(ZoneInfo(NEW_YORK))
-
-
-def close_time(day: date, exchange: str = "XNYS") -> time:
-    """Time of day of a session's close in New York. Raises CalendarError for a day that is no session."""
-    return close_at(day, exchange).time()
 
 
 def is_settled(day: date, now: datetime, exchange: str = "XNYS") -> bool:

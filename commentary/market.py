@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from commentary.disputes import Dispute
 from commentary.model import InputStatus, ReadingSpec
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Flag:
     """A bar that the quality checks would not take at its word.
 
-    ``kind`` is repeated, unit_jump (both: the whole bar was dropped), impossible (open, high and low were
+    ``kind`` is repeated, unit_jump, contradicted (the whole bar was dropped), impossible (open, high and low were
     dropped) or reversal (kept, and said). ``instrument`` is an id, or a symbol of the stock list.
     """
 
@@ -42,6 +43,14 @@ class Market:
     an earlier symbol moved to the scale of the one in use at the end (by ratio; yields and spreads by
     difference): averages and extremes over a window read ``linked``, a printed level reads ``close``. Before
     a change of symbol where the two have no session in common, ``linked`` is nan.
+
+    ``total`` is ``returns`` with what was paid on the day (adjusted closes), nan where that is not known.
+
+    ``observed`` is sessions × series (``subject.measure``): what was known on a session's evening that no daily
+    bar holds.
+
+    ``own``: instrument → its sessions whose bar a user's folder put in the place of the source's. ``disputes`` are
+    those of every session.
     """
 
     sessions: pd.DatetimeIndex
@@ -60,10 +69,18 @@ class Market:
     linked: pd.DataFrame = None  # type: ignore[assignment]  # ``close`` where nothing was linked
     changes: Mapping[str, tuple[tuple[date, str], ...]] = field(default_factory=dict)
     flags: tuple[Flag, ...] = ()
+    total: pd.DataFrame = None  # type: ignore[assignment]  # ``returns`` where nothing was paid
+    observed: pd.DataFrame = None  # type: ignore[assignment]  # no columns where nothing was observed
+    own: Mapping[str, frozenset[date]] = field(default_factory=dict)
+    disputes: tuple[Dispute, ...] = ()
 
     def __post_init__(self) -> None:
         if self.linked is None:
             object.__setattr__(self, "linked", self.close)
+        if self.total is None:
+            object.__setattr__(self, "total", self.returns)
+        if self.observed is None:
+            object.__setattr__(self, "observed", self.close.iloc[:, :0])
 
     def symbol_on(self, instrument: str, day: date) -> str:
         """Symbol whose bar is the instrument's on a day; empty where the source has none."""

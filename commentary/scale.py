@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Library
+from commentary.macro import Macro, load_macro
 
 SCALE, PAIRS = "rules/scale.toml", "rules/pairs.toml"
 
@@ -154,6 +155,18 @@ class Curve(_Table):
     unchanged_bp: Positive
 
 
+class Excess(_Table):
+    """Credit funds against Treasuries: durations in years of the funds, and of the fund they are held ``against``."""
+
+    against: str
+    duration: Positive
+    durations: Mapping[str, Positive]
+
+    def hedge(self, fund: str) -> float:
+        """Share of the Treasury fund's return that a fund of this duration would have had."""
+        return self.durations[fund] / self.duration
+
+
 class Stocks(_Table):
     """Names that the stock list needs, the part called winners, sessions before a year has winners."""
 
@@ -196,28 +209,33 @@ class _ScaleFile(_Table):
     pressure: Pressure
     episode: Episode
     curve: Curve
+    excess: Excess
     stocks: Stocks
     carry: Mapping[str, object] = {}  # read and validated by the sources
 
 
 class Scale(_ScaleFile):
-    """Everything of both files."""
+    """Everything of both files, and what is published beside prices."""
 
     pairs: Mapping[str, Pair]
+    macro: Macro
 
 
 _File = TypeVar("_File", bound=_Table)
 
 
 def load_scale(library: Library) -> Scale:
-    """Read ``rules/scale.toml`` and ``rules/pairs.toml``. Raises AuthoringError with all their mistakes."""
+    """Read ``rules/scale.toml``, ``rules/pairs.toml`` and ``rules/macro.toml``.
+
+    Raises AuthoringError with all the mistakes of the first two, or with those of the third.
+    """
     found = {document.place: document.data for document in library.documents("rules")}
     problems: list[Problem] = []
     scale = _read(_ScaleFile, SCALE, found, problems)
     pairs = _read(_PairsFile, PAIRS, found, problems)
     if scale is None or pairs is None:
         raise AuthoringError(problems)
-    return Scale(**dict(scale), pairs=pairs.pairs)
+    return Scale(**dict(scale), pairs=pairs.pairs, macro=load_macro(library))
 
 
 def _read(

@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from functools import cached_property
 from typing import Literal, get_args
 
+from commentary.cross_checks import CrossCheck, load_checks
 from commentary.library import Library
 from commentary.shapes import dataclass
 
@@ -25,6 +26,10 @@ EVENING = "17:30"
 
 SETS = ("archive", "evening")
 """Which values an instrument is read from: those that were ever published, or those there are at EVENING."""
+
+STORE = "store"
+FEEDS = ("fred", "yahoo")
+"""Feeds that fill the store, the one of record first."""
 
 MOST_YEARS = 100
 """No bond fund has a longer duration."""
@@ -53,6 +58,27 @@ class Instrument:
     available_at: str = "16:00"  # New York time of the session, or "next 09:00" for the morning after
     stand_in: str = ""  # instrument id used before available_at
     evening: Mapping[str, Symbols] = field(default_factory=dict)  # used before it, after the stand-in's
+    archived: Mapping[str, Symbols] = field(
+        default_factory=dict
+    )  # where ``symbols`` are the evening's: the others
+
+    def listed(self, source: str) -> Symbols:
+        """Symbols in a source, in order of preference; the store has those of every feed that fills it."""
+        feeds = FEEDS if source == STORE else (source,)
+        return tuple(symbol for feed in feeds for symbol in self.symbols.get(feed, ()))
+
+    def feed(self, symbol: str) -> str:
+        """Feed that the store has a symbol from; empty where the instrument has no such symbol there."""
+        return next((feed for feed in FEEDS if symbol in self.symbols.get(feed, ())), "")
+
+    def is_level(self, symbol: str) -> bool:
+        """Whether a symbol's close is a level of this instrument, and not that of what moves with it: a fund that
+        stands in for a coin, a future for the metal's fund, the yield that a fund implies."""
+        if implied_by(symbol) is not None:
+            return False
+        marked = marked_by(symbol)
+        base, listed = marked[0] if marked else symbol, (self.archived or self.symbols).values()
+        return any(base in (names[:1] if self.unit == "price" else names) for names in listed)
 
     @property
     def late(self) -> bool:
@@ -68,6 +94,7 @@ class Universe:
     stocks: tuple[str, ...]
     must_any: Mapping[str, tuple[str, ...]]
     inputs: str = "archive"  # one of SETS
+    checks: tuple[CrossCheck, ...] = ()  # second opinions on what it reads
 
     def __getitem__(self, name: str) -> Instrument:
         return self.instruments[name]
@@ -89,7 +116,7 @@ def in_the_evening(universe: Universe) -> Universe:
     ``evening``; where there is neither, it is missing.
     """
     instruments = {
-        key: replace(item, symbols=_before(item, universe)) if item.late else item
+        key: replace(item, symbols=_before(item, universe), archived=item.symbols) if item.late else item
         for key, item in universe.instruments.items()
     }
     return replace(universe, instruments=instruments, inputs="evening")
@@ -117,8 +144,17 @@ def implied_by(symbol: str) -> tuple[str, float] | None:
     return fund, duration
 
 
+def marked_by(symbol: str) -> tuple[str, str] | None:
+    """Symbol and New York time of a symbol such as ``BTC-USD@16:00``: a price at a time of the day, from hourly
+    bars. None for any other symbol."""
+    base, at, clock = symbol.partition("@")
+    return (base, clock) if at else None
+
+
 def load_universe(library: Library) -> Universe:
-    """Read ``rules/universe.toml``. Raises AuthoringError with every mistake in it."""
+    """Read ``rules/universe.toml`` and ``rules/cross_checks.toml``. Raises AuthoringError with every mistake of
+    either."""
     from commentary.universe_file import read
 
-    return read(library.document(PLACE).data)
+    universe = read(library.document(PLACE).data)
+    return replace(universe, checks=load_checks(library, universe))

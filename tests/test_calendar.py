@@ -77,7 +77,7 @@ def test_new_york_is_open(open_day: str) -> None:
 def test_new_york_half_days_close_at_one(half: str) -> None:
     assert calendar.is_session(day(half))
     assert calendar.is_half_day(day(half))
-    assert calendar.close_time(day(half)) == time(13)
+    assert calendar.close_at(day(half)).time() == time(13)
     assert calendar.describe(day(half)) == "half day, closes 13:00"
 
 
@@ -226,7 +226,7 @@ def test_tokyo(when: str, told: str) -> None:
     ],
 )
 def test_closes_are_told_in_new_york_time(when: str, exchange: str, closes: time) -> None:
-    assert calendar.close_time(day(when), exchange) == closes
+    assert calendar.close_at(day(when), exchange).time() == closes
 
 
 def test_tokyos_half_day_closes_on_new_yorks_evening_before() -> None:
@@ -425,7 +425,7 @@ def test_no_number_and_no_close_for_a_holiday() -> None:
     with pytest.raises(CalendarError, match="2025-01-09 is no XNYS session: holiday: day of mourning"):
         calendar.session_number(day("2025-01-09"))
     with pytest.raises(CalendarError, match="Saturday"):
-        calendar.close_time(day("2024-08-03"))
+        calendar.close_at(day("2024-08-03")).time()
 
 
 def test_session_numbers_start_at_nought() -> None:
@@ -504,7 +504,7 @@ def test_new_york_agrees_with_a_second_library_half_days_too() -> None:
         stamp.date(): close.tz_convert(NEW_YORK).time() for stamp, close in nyse["market_close"].items()
     }
     theirs[day("2005-06-01")] = time(16)  # it has 15:56, the exchange's computers failed: no half day
-    assert {found: calendar.close_time(found) for found in calendar.sessions()} == theirs
+    assert {found: calendar.close_at(found).time() for found in calendar.sessions()} == theirs
 
 
 @libraries

@@ -41,7 +41,7 @@ def test_what_comes_the_morning_after_has_something_for_the_evening() -> None:
     late = {key: item for key, item in SHIPPED.instruments.items() if item.available_at.startswith("next")}
     alone = {key for key, item in late.items() if not item.stand_in and "yahoo" not in item.symbols}
     assert alone == {"tips10y", "breakeven10y"}
-    assert SHIPPED["bitcoin"].stand_in == "bitcoin_fund"
+    assert SHIPPED["bitcoin"].evening["yahoo"] == ("BTC-USD@16:00", "IBIT", "BITO")
 
 
 def test_names_and_labels_are_no_ones_twice() -> None:
@@ -74,7 +74,7 @@ MISTAKES = [
     (('"SHY/1.85"]', '"SHY/short"]'), ("instruments.ust2y.evening", "'SHY/short'", "SHY/1.85")),
     (('folder = ["GLD", "GC=F"]', 'folder = ["GLD/2"]'), ("instruments.gold.symbols", "implies a yield")),
     (
-        ('evening = { folder = ["BITO"]', 'evening = { foldr = ["BITO"]'),
+        ('evening = { folder = ["BTC-USD@16:00"', 'evening = { foldr = ["BTC-USD@16:00"'),
         ("instruments.bitcoin.evening", "did you mean 'folder'?"),
     ),
     (("[instruments.gold]", "[instruments.Gold]"), ("instruments.Gold.id", "'Gold'")),

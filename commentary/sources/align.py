@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any
 
@@ -11,13 +11,16 @@ import numpy as np
 import pandas as pd
 
 from commentary import calendar
+from commentary.disputes import Dispute
 from commentary.errors import SourceError
 from commentary.market import Flag, Market
+from commentary.sources import abroad
 from commentary.sources.bars import FIELDS, Bars, Days, Floats, Indices
 from commentary.sources.faults import INDICES, RATES, Found, Grid, Mask, cleaned
 from commentary.sources.implied import with_implied
+from commentary.sources.seconds import Origin, believed, compared, disputes
 from commentary.sources.splice import spliced
-from commentary.universe import Instrument, Universe
+from commentary.universe import Instrument, Universe, implied_by
 
 ALWAYS_OPEN = ("XNYS", "UTC", "FX")
 """Classes that print on every New York session."""
@@ -45,15 +48,21 @@ def aligned(bars: Bars, universe: Universe, carry: Mapping[str, int]) -> Market:
     sessions = _sessions(bars, universe)
     raw = on_sessions(bars, sessions)
     grid, found = cleaned(raw, _kinds(universe, raw.symbols))
+    opinions = compared(grid, universe.checks)
+    grid, unbelieved = believed(grid, opinions)
     grid.columns["volume"][grid.columns["volume"] == 0] = np.nan
     positions = {symbol: position for position, symbol in enumerate(grid.symbols)}
     openings = _openings(universe, sessions)
     series: dict[str, Series] = {}
     for key, item in universe.instruments.items():
-        symbols = tuple(symbol for symbol in item.symbols.get(bars.source, ()) if symbol in positions)
+        symbols = tuple(symbol for symbol in item.listed(bars.source) if symbol in positions)
         picked = _picked(grid, item, [positions[symbol] for symbol in symbols], openings[item.session])
+        if item.session in abroad.EXCHANGES:
+            picked = _abroad(picked, bars, item.session, sessions)
         series[key] = _carried(picked, openings[item.session], carry.get(item.session, 0))
-    return _market(grid, series, universe, Notes(bars.source, bars.warnings, found))
+    apart = disputes(opinions, sessions, Origin(bars.source, bars.own))
+    notes = Notes(bars.source, bars.warnings, (*found, *unbelieved), apart, bars.own)
+    return _market(grid, series, universe, notes)
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,8 @@ class Notes:
     source: str
     warnings: tuple[str, ...]
     found: tuple[Found, ...]
+    disputes: tuple[Dispute, ...] = ()
+    own: Mapping[str, frozenset[date]] = field(default_factory=dict)
 
 
 def since(market: Market, first: date) -> Market:
@@ -108,7 +119,7 @@ def _sessions(bars: Bars, universe: Universe) -> Days:
     inside = {
         symbol
         for item in universe.instruments.values()
-        for symbol in item.symbols.get(bars.source, ())
+        for symbol in item.listed(bars.source)
         if item.session == "XNYS"
     }
     codes = [code for code, symbol in enumerate(bars.symbols) if symbol in inside]
@@ -123,10 +134,14 @@ def _sessions(bars: Bars, universe: Universe) -> Days:
 
 
 def _kinds(universe: Universe, symbols: tuple[str, ...]) -> dict[str, str]:
-    kinds = dict.fromkeys(symbols, "stock")
+    kinds: dict[str, str] = {}
     for item in universe.instruments.values():
         kinds |= {symbol: item.kind for names in item.symbols.values() for symbol in names}
-    return kinds
+    for check in universe.checks:  # what no instrument reads is of the kind of what it is held against
+        sides = (check.left.symbol, check.right.symbol)
+        for symbol, other in (sides, sides[::-1]):
+            kinds.setdefault(symbol, kinds.get(other, "stock"))
+    return dict.fromkeys(symbols, "stock") | kinds
 
 
 def _openings(universe: Universe, sessions: Days) -> dict[str, Mask]:
@@ -153,16 +168,31 @@ def _picked(grid: Grid, item: Instrument, positions: list[int], opening: Mask) -
     used = np.where(present.any(axis=1), present.argmax(axis=1) if symbols else 0, -1)
     taken = used >= 0
     rows = np.flatnonzero(taken)
-    columns = {name: np.full(count, np.nan) for name in (*BAR, "returns", "linked", "age")}
+    columns = {name: np.full(count, np.nan) for name in (*BAR, "returns", "total", "linked", "age")}
     for name in BAR:
         columns[name][rows] = grid.columns[name][:, positions][rows, used[rows]]
-    closes = np.where(opening[:, None], grid.columns["close"][:, positions], np.nan)
+    closes, adjusted = (
+        np.where(opening[:, None], grid.columns[name][:, positions], np.nan)
+        for name in ("close", "adj_close")
+    )
     for place in range(len(symbols)):
         mine = used == place
         columns["returns"][mine] = moves(closes[:, place], item.kind, opening)[mine]
+        columns["total"][mine] = moves(adjusted[:, place], item.kind, opening)[mine]
     columns["linked"] = spliced(closes, used, difference=item.kind in RATES)
     columns["age"][~np.isnan(columns["close"])] = 0.0
     return Series(columns, symbols, used)
+
+
+def _abroad(series: Series, bars: Bars, exchange: str, sessions: Days) -> Series:
+    """Returns from one session of an exchange abroad to its next; what was paid between is not known."""
+    columns = dict(series.columns)
+    for place, symbol in enumerate(series.symbols):
+        mine = series.used == place
+        own = abroad.on_own_sessions(columns["returns"], bars, symbol, (exchange, sessions))
+        columns["total"] = np.where(mine & (own != columns["returns"]), np.nan, columns["total"])
+        columns["returns"] = np.where(mine, own, columns["returns"])
+    return replace(series, columns=columns)
 
 
 def _carried(series: Series, opening: Mask, limit: int) -> Series:
@@ -179,7 +209,7 @@ def _market(grid: Grid, series: Mapping[str, Series], universe: Universe, notes:
     index = pd.DatetimeIndex(grid.sessions.astype("datetime64[s]"), name="session")
     frames = {
         name: pd.DataFrame({key: one.columns[name] for key, one in series.items()}, index=index)
-        for name in (*BAR, "returns", "age", "linked")
+        for name in (*BAR, "returns", "total", "age", "linked")
     }
     changes = {key: _changes(one, grid.sessions) for key, one in series.items()}
     return Market(
@@ -192,6 +222,8 @@ def _market(grid: Grid, series: Mapping[str, Series], universe: Universe, notes:
         warnings=notes.warnings,
         changes={key: change for key, change in changes.items() if change},
         flags=tuple(_flags(notes.found, series, grid, universe)),
+        own={key: days for key, one in series.items() if (days := _own(one, grid.sessions, notes.own))},
+        disputes=notes.disputes,
     )
 
 
@@ -200,6 +232,21 @@ def _changes(series: Series, sessions: Days) -> tuple[tuple[date, str], ...]:
     places = series.used[rows]
     starts = np.flatnonzero(np.diff(places, prepend=-1))
     return tuple((sessions[rows[start]].item(), series.symbols[places[start]]) for start in starts)
+
+
+def _own(series: Series, sessions: Days, own: Mapping[str, frozenset[date]]) -> frozenset[date]:
+    """Sessions on which the bar in use is one of the user's own, or made from one."""
+    days = [_days_of(symbol, own) for symbol in series.symbols]
+    return frozenset(
+        day
+        for day, used in zip(sessions.tolist(), series.used.tolist(), strict=True)
+        if used >= 0 and day in days[used]
+    )
+
+
+def _days_of(symbol: str, own: Mapping[str, frozenset[date]]) -> frozenset[date]:
+    implied = implied_by(symbol)
+    return own.get(implied[0] if implied else symbol, frozenset())
 
 
 def _columns(grid: Grid, symbols: tuple[str, ...], name: str) -> dict[str, Floats]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
+from commentary.cross_checks import symbols
 from commentary.universe import Universe, implied_by
 
 FIELDS = ("open", "high", "low", "close", "adj_close", "volume")
@@ -23,7 +25,8 @@ class Bars:
     """Daily bars, long: one row a symbol and day, by symbol, then day.
 
     ``days`` datetime64[D] (n,), ``codes`` positions in ``symbols`` (n,), ``columns`` one float64 array (n,)
-    for each of FIELDS, nan where there is none; every row has a close.
+    for each of FIELDS, nan where there is none; every row has a close. ``own``: symbol → its days whose rows a
+    user's folder put in the place of the source's.
     """
 
     days: Days
@@ -32,22 +35,25 @@ class Bars:
     columns: Mapping[str, Floats]
     source: str
     warnings: tuple[str, ...] = ()
+    own: Mapping[str, frozenset[date]] = field(default_factory=dict)
 
 
 def wanted(universe: Universe, source: str) -> dict[str, bool]:
     """Symbols that the universe reads from a source → whether their values may be zero or below.
 
     Yields and spreads may, and so may a future (crude settled at −37.63 on 2020-04-20). For the yield that a
-    fund implies, the fund is read.
+    fund implies, the fund is read. What second opinions are taken from is of the sign of what they are on.
     """
     found = dict.fromkeys(universe.stocks, False)
     for item in universe.instruments.values():
         signed = item.kind in ("yield", "spread")
-        for symbol in item.symbols.get(source, ()):
+        for symbol in item.listed(source):
             if implied := implied_by(symbol):
                 found.setdefault(implied[0], False)
             else:
                 found[symbol] = signed or symbol.endswith("=F")
+    for symbol, check in symbols(universe.checks, source).items():
+        found.setdefault(symbol, check.unit == "bp")
     return found
 
 
@@ -59,8 +65,15 @@ def joined(parts: Sequence[Bars], source: str, warnings: Sequence[str] = ()) -> 
     columns = {name: _joined([part.columns[name] for part in parts]) for name in FIELDS}
     days = np.concatenate([np.empty(0, "datetime64[D]"), *(part.days for part in parts)])
     said = tuple(warning for part in parts for warning in part.warnings)
+    own = {symbol: days for part in parts for symbol, days in part.own.items()}
     return Bars(
-        days, np.concatenate([np.empty(0, np.intp), *codes]), symbols, columns, source, (*said, *warnings)
+        days,
+        np.concatenate([np.empty(0, np.intp), *codes]),
+        symbols,
+        columns,
+        source,
+        (*said, *warnings),
+        own,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from commentary.disputes import dumped, read
 from commentary.files import write_bytes
 from commentary.folders import cache_folder
 from commentary.market import Flag, Market
@@ -22,7 +23,8 @@ from commentary.universe import Universe
 ARCHIVE = "archive"
 
 FRAMES = (
-    "open", "high", "low", "close", "volume", "returns", "age", "linked", "stock_close", "stock_volume",
+    "open", "high", "low", "close", "volume", "returns", "total", "age", "linked", "stock_close", "stock_volume",
+    "observed",
 )  # fmt: skip
 
 
@@ -84,6 +86,8 @@ def _about(key: str, market: Market) -> dict[str, Any]:
         "flags": [
             [flag.instrument, flag.session.isoformat(), flag.kind, flag.detail] for flag in market.flags
         ],
+        "own": {name: sorted(day.isoformat() for day in days) for name, days in market.own.items()},
+        "disputes": [dumped(item) for item in market.disputes],
     }
 
 
@@ -106,4 +110,6 @@ def _unpacked(about: Mapping[str, Any], arrays: Mapping[str, Any]) -> Market:
         flags=tuple(
             Flag(name, date.fromisoformat(day), kind, text) for name, day, kind, text in about["flags"]
         ),
+        own={name: frozenset(map(date.fromisoformat, days)) for name, days in about["own"].items()},
+        disputes=tuple(map(read, about["disputes"])),
     )

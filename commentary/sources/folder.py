@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from commentary.errors import SourceError
+from commentary.macro import Macro
+from commentary.sources import event_files
 from commentary.sources.bars import Bars, joined, wanted
+from commentary.sources.observed import PATTERN, Observation, read_files
+from commentary.sources.released import Figures, figures_of, released
+from commentary.sources.scheduled import observations as scheduled
+from commentary.sources.scheduled import printed_days
 from commentary.universe import Universe
 
 NAME = "folder"
+
+_APART = (PATTERN, event_files.PATTERN)
+"""Files that hold no bars."""
 
 Reader = Callable[[Path, dict[str, bool]], Bars]
 
@@ -20,8 +29,21 @@ def load(where: str, universe: Universe, now: datetime) -> Bars:
 
     Raises SourceError naming every file that cannot be read as one of the two layouts, and what in it.
     """
-    files = files_of(where)
     symbols = wanted(universe, NAME)
+    found = read(where, symbols)
+    if not len(found.days):
+        raise SourceError(
+            f"{where}: none of the {len(symbols)} symbols of rules/universe.toml is in this folder"
+        )
+    return found
+
+
+def read(where: str, symbols: dict[str, bool]) -> Bars:
+    """Bars of the symbols, from every file of the folder; ``symbols``: whether values may be below nought.
+
+    Raises SourceError as ``load``, but for bars that are missing.
+    """
+    files = _bar_files(where)
     parts: list[Bars] = []
     problems: list[str] = []
     for path in files:
@@ -32,17 +54,13 @@ def load(where: str, universe: Universe, now: datetime) -> Bars:
     problems += _twice(files, parts) if not problems else []
     if problems:
         raise SourceError(_told(where, problems))
-    if not any(len(part.days) for part in parts):
-        raise SourceError(
-            f"{where}: none of the {len(symbols)} symbols of rules/universe.toml is in this folder"
-        )
     return joined(parts, NAME)
 
 
-def files_of(where: str) -> list[Path]:
+def files_of(where: str, *, may_be_empty: bool = False) -> list[Path]:
     """Data files of a folder by name. Hidden files and Markdown are no data.
 
-    Raises SourceError where it is no folder or has no file.
+    Raises SourceError where it is no folder, or has no file and may not be empty.
     """
     root = Path(where)
     if not root.is_dir():
@@ -54,14 +72,54 @@ def files_of(where: str) -> list[Path]:
     files = [
         path for path in entries if path.is_file() and not path.name.startswith(".") and path.suffix != ".md"
     ]
-    if not files:
+    if not (files or may_be_empty):
         raise SourceError(f"{where}: the folder is empty; wanted CSV or Parquet files of bars")
     return files
 
 
+def is_mine(where: str) -> bool:
+    """Whether a path is a folder."""
+    return Path(where).is_dir()
+
+
+def observations(where: str, macro: Macro) -> list[Observation]:
+    """What the folder's ``observations*.csv`` hold, its calendars of events, and its bars of published series.
+
+    Raises SourceError with every line that is none.
+    """
+    states = event_files.read_files(Path(where), macro)
+    figures = _figures(where, macro)
+    made = released(figures, macro, printed_days(states, macro))
+    return [*made, *scheduled(states, macro), *read_files(Path(where))]
+
+
+def _figures(where: str, macro: Macro) -> dict[str, Figures]:
+    """Series → its figures, as the bars of its symbol hold them."""
+    symbols = {
+        ident: symbol for ident, series in macro.series.items() if (symbol := series.symbols.get(NAME, ""))
+    }
+    asked = dict.fromkeys(symbols.values(), True)
+    parts = [_reader(path)(path, asked) for path in _bar_files(where) if _may_hold(path, asked)]
+    found = joined(parts, NAME)
+    return {ident: figures_of(found, symbol) for ident, symbol in symbols.items()}
+
+
+def _may_hold(path: Path, symbols: Mapping[str, bool]) -> bool:
+    return path.suffix != ".csv" or path.name.removesuffix(".csv") in symbols
+
+
+def _bar_files(where: str) -> list[Path]:
+    return [path for path in files_of(where) if not any(path.match(pattern) for pattern in _APART)]
+
+
 def stamp(where: str) -> list[list[str | int]]:
     """Name, size and time of change of every file: the bars are the same while this is."""
-    return [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files_of(where)]
+    return stamps(files_of(where))
+
+
+def stamps(files: Iterable[Path]) -> list[list[str | int]]:
+    """Name, size and time of change of files."""
+    return [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files]
 
 
 def _reader(path: Path) -> Reader:

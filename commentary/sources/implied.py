@@ -16,7 +16,7 @@ def with_implied(bars: Bars, universe: Universe) -> Bars:
 
     A symbol whose fund has no bars gets none.
     """
-    named = {symbol for item in universe.instruments.values() for symbol in item.symbols.get(bars.source, ())}
+    named = {symbol for item in universe.instruments.values() for symbol in item.listed(bars.source)}
     made = [part for symbol in sorted(named) if (part := _made(bars, symbol)) is not None]
     return joined([bars, *made], bars.source) if made else bars
 

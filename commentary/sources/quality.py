@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
 
 from commentary import calendar
+from commentary.disputes import OWN
 from commentary.errors import HeldError
 from commentary.market import Flag, Market
 from commentary.model import InputStatus
-from commentary.universe import Instrument, Universe
+from commentary.sources import abroad
+from commentary.universe import STORE, Instrument, Universe
 
 SECTORS_NEEDED = 7
 """Of the nine sector funds: METHOD's must-have inputs."""
@@ -22,6 +24,9 @@ STOCKS_NEEDED = 40
 
 VOLUME_COLLAPSE = 0.2
 """Of the 20-session median: an ordinary session has never so little, an unfinished bar has."""
+
+SPANS = "spans "
+"""How a remark begins on a change over sessions of the input's own market that New York did not have."""
 
 USABLE = frozenset({"fresh", "carried"})
 
@@ -61,7 +66,7 @@ def statuses(market: Market, universe: Universe, session: date) -> tuple[InputSt
         first, last = market.sessions[0].date(), market.sessions[-1].date()
         rule = "none before [history] first of rules/scale.toml is read"
         raise HeldError(f"{session} is not in the data, which run from {first} to {last} ({rule})")
-    day = _Day(market, session)
+    day = _Day(market, session, universe.inputs)
     return tuple(day.status(item) for item in universe.instruments.values())
 
 
@@ -130,8 +135,8 @@ def _said(item: Instrument, status: InputStatus) -> str:
 class _Day:
     """One session of a market, from which each instrument's state is read."""
 
-    def __init__(self, market: Market, session: date) -> None:
-        self.market, self.session = market, session
+    def __init__(self, market: Market, session: date, inputs: str) -> None:
+        self.market, self.session, self.evening = market, session, inputs == "evening"
         self.row = int(market.sessions.searchsorted(pd.Timestamp(session)))
         self.close, self.returns, self.age = (self._now(name) for name in ("close", "returns", "age"))
         self.flags = [flag for flag in market.flags if flag.session == session]
@@ -139,9 +144,16 @@ class _Day:
 
     def status(self, item: Instrument) -> InputStatus:
         state, detail = self._state(item)
-        listed = next(iter(item.symbols.get(self.market.source, ())), "")
+        listed = next(iter(item.listed(self.market.source)), "")
         symbol = self.market.symbol_on(item.id, self.session) or listed
-        return InputStatus(item.id, symbol, self.market.source, self._last_bar(item.id), state, detail)
+        last = self._last_bar(item.id)
+        return InputStatus(item.id, symbol, self._source(item, symbol, last), last, state, detail)
+
+    def _source(self, item: Instrument, symbol: str, last: date | None) -> str:
+        """Where the instrument's last bar came from: a user's folder, the store's feed, or the source itself."""
+        if last in self.market.own.get(item.id, ()):
+            return OWN
+        return item.feed(symbol) if self.market.source == STORE else self.market.source
 
     def _now(self, name: str) -> dict[str, float]:
         frame: pd.DataFrame = getattr(self.market, name)
@@ -167,6 +179,8 @@ class _Day:
         return "fresh", "; ".join(self._remarks(item))
 
     def _without_value(self, item: Instrument) -> tuple[str, str]:
+        if self.evening and item.late and not item.listed(self.market.source):
+            return "missing", f"comes {item.available_at}"
         for flag in self._flags(item.id):
             return ("stale" if flag.kind == "repeated" else "missing"), flag.detail
         if item.session in calendar.EXCHANGES and not calendar.is_session(self.session, item.session):
@@ -191,10 +205,22 @@ class _Day:
 
     def _remarks(self, item: Instrument) -> Iterator[str]:
         yield from (flag.detail for flag in self._flags(item.id))
+        if item.session in abroad.EXCHANGES:
+            closed = calendar.close_at(self.session, item.session)
+            yield f"session of {self.session}, closed {closed:%H:%M} New York"
+        elif (count := self._spanned(item)) > 1:
+            yield f"{SPANS}{count} sessions of its own market"
         ratio = self.volume.get(item.id, 1.0)
         future = self.market.symbol_on(item.id, self.session).endswith("=F")  # its contracts roll
         if ratio < VOLUME_COLLAPSE and item.session == "XNYS" and not future:
             yield f"volume {ratio:.2f} of its 20-session median: perhaps an unfinished bar"
+
+    def _spanned(self, item: Instrument) -> int:
+        """Sessions of its own exchange that a change since New York's last one spans."""
+        if item.session not in calendar.EXCHANGES or item.session == "XNYS":
+            return 1
+        since = calendar.previous_session(self.session) + timedelta(1)
+        return len(calendar.sessions_between(since, self.session, item.session))
 
     def _flags(self, key: str) -> list[Flag]:
         return [flag for flag in self.flags if flag.instrument == key]

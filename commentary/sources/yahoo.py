@@ -1,29 +1,29 @@
-"""Daily bars from Yahoo through an unmodified yfinance: one request a symbol, every failure a typed one."""
+"""What Yahoo answers to one symbol, as bars that can be taken at their word."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
 
 from commentary import calendar
-from commentary.errors import SourceError
-from commentary.sources.bars import FIELDS, Bars, faults, joined, wanted
-from commentary.universe import Universe, implied_by
+from commentary.sources.bars import Floats, widened
+from commentary.sources.faults import Mask
+from commentary.sources.last_bar import Quote, contradicted, unfinished
+from commentary.sources.store_bars import KEPT
+from commentary.universe import Instrument, Universe, implied_by, in_the_evening, marked_by
 
-NAME = "yahoo"
+FEED = "yahoo"
 
-THREADS = 4
+COLUMNS = ("Open", "High", "Low", "Close", "Volume")
+PAID = ("Dividends", "Capital Gains")
+SPLITS = "Stock Splits"
 
-COLUMNS = ("Open", "High", "Low", "Close", "Adj Close", "Volume")
-
-FUTURES_CLOSE = time(17, 15)
-"""New York: the electronic day of CME ends at 17:00, and so does that of currencies."""
+TORN = 0.6
+"""Of a split's ratio, in logs: a day on which the close falls by more of it has unadjusted prices before it."""
 
 
 class NoBars(Exception):  # noqa: N818 - an answer, not a failure of the source
@@ -32,123 +32,140 @@ class NoBars(Exception):  # noqa: N818 - an answer, not a failure of the source
 
 @dataclass(frozen=True)
 class Answer:
-    """Yahoo's daily history of a symbol: columns COLUMNS by day, and when the trading day it shows ends."""
+    """Yahoo's daily history of a symbol by day: COLUMNS, and PAID where something was; and its quote."""
 
     frame: pd.DataFrame
-    ends: datetime | None = None
+    quote: Quote = field(default_factory=Quote)
 
 
-Fetch = Callable[[str], Answer]
+Fetch = Callable[[str, date], Answer]
+"""Symbol and first day → answer. Raises NoBars, SourceError."""
 
 
-def stamp(where: str) -> None:
-    """Nothing tells Yahoo's bars of today from those of an hour ago: they are fetched each time."""
+@dataclass(frozen=True)
+class Listing:
+    """What is known of a symbol before it is asked for: its class of session, and whether it may be below nought."""
+
+    symbol: str
+    session: str
+    signed: bool
 
 
-def load(where: str, universe: Universe, now: datetime) -> Bars:
-    """Bars of every symbol that the universe names for Yahoo, without those of sessions in progress.
+@dataclass(frozen=True)
+class Sound:
+    """Rows of an answer by day, values of KEPT each; dividends by day; what was refused, and why; and whether
+    there was a split in it."""
 
-    Raises SourceError, within seconds, where Yahoo cannot be reached, and where it refuses.
-    """
-    from commentary.sources.yahoo_client import Client, probe
-
-    probe()
-    return collected(universe, now, Client())
-
-
-def collected(universe: Universe, now: datetime, fetch: Fetch) -> Bars:
-    """Bars of all symbols from a pool of four threads; a symbol without bars becomes a warning.
-
-    The first SourceError stops all and is raised. Raises SourceError where no symbol has bars.
-    """
-    symbols = wanted(universe, NAME)
-    classes = _classes(universe)
-    pool = ThreadPoolExecutor(THREADS)
-    fetching = _until_refused(fetch)
-    try:
-        futures = {symbol: pool.submit(fetching, symbol) for symbol in symbols}
-        parts: list[Bars] = []
-        warnings: list[str] = []
-        for symbol, future in futures.items():
-            try:
-                answer = future.result()
-                days = _settled(answer, classes[symbol], now)
-                parts.append(_bars(symbol, answer.frame[days], symbols))
-            except NoBars as error:
-                warnings.append(f"{symbol}: {error}")
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-    if not parts:
-        raise SourceError(
-            f"Yahoo has none of {len(symbols)} symbols; the first answers: {'; '.join(warnings[:3])}"
-        )
-    return joined(parts, NAME, warnings)
+    rows: tuple[tuple[date, tuple[float, ...]], ...]
+    dividends: Mapping[date, float]
+    refused: tuple[str, ...] = ()
+    split: bool = False
 
 
-def _until_refused(fetch: Fetch) -> Fetch:
-    """The fetch, which after its first SourceError asks for nothing more and raises that one again."""
-    refusals: list[SourceError] = []
-
-    def fetching(symbol: str) -> Answer:
-        if refusals:
-            raise refusals[0]
-        try:
-            return fetch(symbol)
-        except SourceError as error:
-            refusals.append(error)
-            raise
-
-    return fetching
-
-
-def settled(day: date, session: str, now: datetime) -> bool:
-    """Whether a class of instruments has finished a day's bar at ``now``.
-
-    Coins end with the day in Greenwich, futures and currencies at 17:00 in New York, the others with their
-    exchange's session. A day that is no session of the exchange counts as finished when it is over.
-    """
-    if session == "UTC":
-        return now >= datetime.combine(day + timedelta(1), time(0), UTC)
-    new_york = ZoneInfo(calendar.NEW_YORK)
-    if session in ("CME", "FX"):
-        return now >= datetime.combine(day, FUTURES_CLOSE, new_york)
-    exchange = "XNYS" if session == "SIFMA" else session  # Yahoo's yields are fixed at 15:00
-    if calendar.is_session(day, exchange):
-        return calendar.is_settled(day, now, exchange)
-    return now >= datetime.combine(day + timedelta(1), time(0), new_york)
+def listings(universe: Universe) -> tuple[Listing, ...]:
+    """Every symbol that the universe reads from Yahoo, in the archive set or in the evening, once each."""
+    found = {symbol: Listing(symbol, "XNYS", False) for symbol in universe.stocks}
+    for variant in (universe, in_the_evening(universe)):
+        for item in variant.instruments.values():
+            for symbol in item.symbols.get(FEED, ()):
+                if marked_by(symbol):
+                    continue
+                if implied := implied_by(symbol):
+                    found.setdefault(implied[0], Listing(implied[0], "XNYS", False))
+                    continue
+                signed = symbol.endswith("=F") or item.kind in ("yield", "spread")
+                found[symbol] = Listing(symbol, _session(symbol, item), signed)
+    return tuple(found.values())
 
 
-def _classes(universe: Universe) -> dict[str, str]:
-    classes = dict.fromkeys(universe.stocks, "XNYS")
-    for item in universe.instruments.values():
-        for symbol in item.symbols.get(NAME, ()):
-            if implied := implied_by(symbol):
-                classes.setdefault(implied[0], "XNYS")
-            else:
-                classes[symbol] = "CME" if symbol.endswith("=F") else item.session
-    return classes
+def _session(symbol: str, item: Instrument) -> str:
+    """A symbol's own class of session: a fund that stands in for a coin or a future trades New York's hours."""
+    if symbol.endswith("=F"):
+        return "CME"
+    fund = item.session in ("UTC", "CME") and not symbol.endswith("-USD")
+    return "XNYS" if fund else item.session
 
 
-def _settled(answer: Answer, session: str, now: datetime) -> list[bool]:
-    """Which rows are finished bars; only the last two can be others."""
-    if not isinstance(answer.frame.index, pd.DatetimeIndex) or answer.frame.empty:
+def sound(answer: Answer, listing: Listing, now: datetime) -> Sound:
+    """The finished bars of an answer. Raises NoBars where it is no history of daily bars."""
+    frame = _history(answer.frame)
+    days = [stamp.date() for stamp in frame.index]
+    torn = _torn(frame, days)
+    values = np.column_stack([_values(frame, name) for name in COLUMNS])
+    kept: dict[date, tuple[float, ...]] = {}
+    refused: list[str] = []
+    newest = sorted(set(days))[-2:]
+    for day, row in zip(days, values.tolist(), strict=True):
+        if day in newest and unfinished(day, listing.session, answer.quote, now):
+            continue
+        why = _unsound(day, row, listing, answer.quote if day in newest else Quote())
+        if torn is not None and day >= torn:
+            why = f"the split of {torn} is not yet in the prices before it"
+        if why:
+            refused.append(f"{day}: {why}")
+            kept.pop(day, None)
+        else:
+            kept[day] = tuple(row)
+    dividends = _paid(frame, days)
+    return Sound(tuple(sorted(kept.items())), dividends, tuple(refused), bool(_splits(frame).any()))
+
+
+def _history(frame: pd.DataFrame) -> pd.DataFrame:
+    if not isinstance(frame.index, pd.DatetimeIndex) or frame.empty:
         raise NoBars("no bars")
-    days = [stamp.date() for stamp in answer.frame.index]
-    keep = [True] * len(days)
-    for row in range(max(0, len(days) - 2), len(days)):
-        running = answer.ends is not None and days[row] == answer.ends.date() and now < answer.ends
-        keep[row] = settled(days[row], session, now) and not running
-    return keep
-
-
-def _bars(symbol: str, frame: pd.DataFrame, signed: Mapping[str, bool]) -> Bars:
-    missing = [name for name in COLUMNS if name not in frame.columns]
-    if missing:
+    if missing := [name for name in COLUMNS if name not in frame.columns]:
         raise NoBars(f"an answer without {', '.join(missing)}")
-    frame = frame[frame["Close"].notna()]
-    days = np.array([stamp.date() for stamp in frame.index], "datetime64[D]")
-    columns = {name: frame[label].to_numpy(np.float64) for name, label in zip(FIELDS, COLUMNS, strict=True)}
-    bars = Bars(days, np.zeros(len(days), np.intp), (symbol,), columns, NAME)
-    if found := list(faults(bars, signed)):
-        raise NoBars("; ".join(f"{days[fault.row]}: {fault.text}" for fault in found))
-    return bars
+    found = frame[frame["Close"].notna()]
+    if found.empty:
+        raise NoBars("no bar with a close")
+    return found
+
+
+def _values(frame: pd.DataFrame, name: str) -> Floats:
+    """Yahoo's prices are float32 written out: the shortest decimals that they stand for. Volumes stay."""
+    values = pd.to_numeric(frame[name], errors="coerce").to_numpy(np.float64)
+    return values if name == "Volume" else widened(values.astype(np.float32))
+
+
+def _unsound(day: date, row: list[float], listing: Listing, quote: Quote) -> str:
+    """Why a row is no bar, or nothing."""
+    if _closed(day, listing.session):
+        return f"no session of {listing.session}"
+    prices = dict(zip(KEPT[:4], row[:4], strict=True))
+    for name, value in prices.items():
+        if value in (np.inf, -np.inf) or (value <= 0 and not listing.signed):
+            return f"{name} is {value:g}; wanted above zero"
+    return contradicted(day, row[3], listing.session, quote)
+
+
+def _closed(day: date, session: str) -> bool:
+    """Whether an exchange's own bar stands on a day without a session; days outside the table are let pass."""
+    if session != "XNYS" or not calendar.table_start() <= day <= calendar.table_end():
+        return False
+    return not calendar.is_session(day)
+
+
+def _splits(frame: pd.DataFrame) -> Mask:
+    """Where a split's first day is."""
+    if SPLITS not in frame.columns:
+        return np.zeros(len(frame), bool)
+    ratios = frame[SPLITS].to_numpy(np.float64)
+    return np.asarray((ratios > 0) & (ratios != 1))
+
+
+def _torn(frame: pd.DataFrame, days: list[date]) -> date | None:
+    """The first day of a split that the closes before it have not been divided by."""
+    closes = frame["Close"].to_numpy(np.float64)
+    for place in np.flatnonzero(_splits(frame)):
+        if place > 0 and closes[place] > 0 and closes[place - 1] > 0:
+            fell = np.log(closes[place - 1] / closes[place]) / np.log(frame[SPLITS].iloc[place])
+            if TORN < fell < 2 - TORN:
+                return days[place]
+    return None
+
+
+def _paid(frame: pd.DataFrame, days: list[date]) -> dict[date, float]:
+    paid = sum(
+        (frame[name].to_numpy(np.float64) for name in PAID if name in frame.columns), np.zeros(len(days))
+    )
+    return {day: float(value) for day, value in zip(days, paid, strict=True) if value > 0}

@@ -2,87 +2,46 @@
 
 from __future__ import annotations
 
-import socket
+import random
 import threading
 import time
 import warnings
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
 
-from commentary.errors import SourceError
 from commentary.folders import cache_folder
+from commentary.sources.last_bar import Quote
+from commentary.sources.pacing import JITTER, Pace, Waiting, paced_session
+from commentary.sources.reach import probe
 from commentary.sources.yahoo import Answer, NoBars
 
-HOST = "query2.finance.yahoo.com"
-PROBE_SECONDS = 4.0
 REQUEST_SECONDS = 10
-REQUESTS_A_SECOND = 4.0
-HISTORY = "10y"
+PAUSES = (0.5, 2.0)
+"""Seconds before an answer that could not be read, or a connection that broke, is tried again."""
 
-_OTHERS = "use a folder of bars (--source FOLDER) or the shipped days (--source episodes)"
+BACK_OFF = (30.0, 120.0, 600.0)
+"""Seconds for which nothing is asked after each refusal (429), before Yahoo is given up."""
 
+OTHERS = "use what is kept (--source store), a folder of bars (--source FOLDER) or the shipped days (--source episodes)"
 
-def probe(seconds: float = PROBE_SECONDS) -> None:
-    """Open one connection to Yahoo, or to the proxy that leads there.
-
-    Raises SourceError within ``seconds`` where that fails: a name server that does not answer would
-    otherwise be waited for much longer, once a symbol.
-    """
-    address = _address()
-    outcome: list[str] = []
-
-    def connect() -> None:
-        try:
-            socket.create_connection(address, timeout=seconds).close()
-            outcome.append("")
-        except OSError as error:
-            outcome.append(str(error))
-
-    thread = threading.Thread(target=connect, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    failure = outcome[0] if outcome else f"no answer in {seconds:g} seconds"
-    if failure:
-        raise SourceError(f"Yahoo cannot be reached at {address[0]}:{address[1]}: {failure}; {_OTHERS}")
-
-
-def _address() -> tuple[str, int]:
-    proxy = "" if proxy_bypass(HOST) else getproxies().get("https", "")
-    if not proxy:
-        return HOST, 443
-    parts = urlsplit(proxy if "//" in proxy else f"//{proxy}")
-    return parts.hostname or proxy, parts.port or 443
-
-
-class Pace:
-    """Lets callers through at most so many times a second."""
-
-    def __init__(self, a_second: float) -> None:
-        self.step = 1 / a_second
-        self.lock = threading.Lock()
-        self.next = 0.0
-
-    def wait(self) -> None:
-        """Return when it is the caller's turn."""
-        with self.lock:
-            turn = max(self.next, time.monotonic())
-            self.next = turn + self.step
-        time.sleep(max(0.0, turn - time.monotonic()))
+T = TypeVar("T")
 
 
 class Client:
-    """Histories by symbol over one long-lived session.
+    """Yahoo over one long-lived session; for several threads.
 
-    Prices as quoted, not adjusted. No end is asked for: yfinance keeps the answer to a closed range for the
-    life of the process, a bad one too.
+    Every answer is asked for by ``ask``, which paces, waits out refusals and tries again what broke.
+    ``sleep`` is what waiting is done with; ``tell`` is told of a wait.
     """
 
-    def __init__(self, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        pace: Pace,
+        sleep: Callable[[float], None] = time.sleep,
+        tell: Callable[[str], None] = lambda line: None,
+    ) -> None:
         import yfinance
-        from curl_cffi import requests
 
         folder = cache_folder() / "yfinance"
         folder.mkdir(parents=True, exist_ok=True)
@@ -90,49 +49,103 @@ class Client:
         yfinance.config.debug.hide_exceptions = False
         # yfinance turns the deprecations that its own code raises into lines on the terminal.
         warnings.filterwarnings("ignore", category=DeprecationWarning, module="yfinance")
-        self.yfinance = yfinance
-        self.session: requests.Session[Any] = requests.Session(impersonate="chrome")
-        self.pace = pace or Pace(REQUESTS_A_SECOND)
+        self.yfinance, self.sleep, self.pace = yfinance, sleep, pace
+        self.session: Any = paced_session(pace)
+        self.waiting = Waiting(BACK_OFF, sleep, tell)
+        self.zones = threading.Lock()
 
-    def __call__(self, symbol: str) -> Answer:
-        """History of one symbol. Raises NoBars, SourceError where Yahoo refuses or cannot be reached."""
+    def ticker(self, symbol: str) -> Any:
+        """yfinance's ticker over the session. Ask it from within ``ask`` only."""
+        self._know_zone(symbol)
+        return self.yfinance.Ticker(symbol, session=self.session)
+
+    def ask(self, what: str, question: Callable[[], T]) -> T:
+        """The answer to a question that talks to Yahoo.
+
+        Raises NoBars where Yahoo answered nothing that can be read, SourceError where it refuses after
+        every back-off and where it can no longer be reached.
+        """
         from yfinance import exceptions
 
-        self.pace.wait()
-        self._know_zone(symbol)
-        try:
-            ticker = self.yfinance.Ticker(symbol, session=self.session)
-            frame = ticker.history(period=HISTORY, auto_adjust=False, actions=False, timeout=REQUEST_SECONDS)
-            return Answer(frame, _end(ticker.history_metadata))
-        except exceptions.YFRateLimitError:
-            raise SourceError(
-                f"Yahoo refuses more requests for now (429, at {symbol}); wait, or {_OTHERS}"
-            ) from None
-        except exceptions.YFTickerMissingError as error:
-            raise NoBars(str(error)) from None
-        except (exceptions.YFException, ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-            raise NoBars(
-                f"an answer that cannot be read ({type(error).__name__}: {str(error)[:80]})"
-            ) from None
-        except OSError as error:
-            raise SourceError(f"Yahoo failed at {symbol}: {str(error)[:160]}; {_OTHERS}") from None
+        pauses = iter(PAUSES)
+        while True:
+            seen = self.waiting.pass_through(what)
+            try:
+                return question()
+            except exceptions.YFRateLimitError:
+                self.waiting.refused(seen, f"Yahoo refuses more requests for now (429, at {what}); {OTHERS}")
+            except exceptions.YFTickerMissingError as error:
+                raise NoBars(str(error)[:160]) from None
+            except (exceptions.YFException, OSError, *_UNREADABLE) as error:
+                self._forget()
+                if (pause := next(pauses, None)) is None:
+                    if isinstance(error, OSError):
+                        probe()
+                    raise NoBars(_said(error)) from None
+                self.sleep(pause * (1 + random.uniform(0, JITTER)))
+
+    def __call__(self, symbol: str, first: date) -> Answer:
+        """Daily history of one symbol from a day on, as quoted, not adjusted. Raises as ``ask``."""
+        ticker = self.ticker(symbol)
+
+        def question() -> Answer:
+            frame = ticker.history(
+                start=first.isoformat(), auto_adjust=False, actions=True, timeout=REQUEST_SECONDS
+            )
+            _is_of(symbol, ticker.history_metadata)
+            return Answer(frame, _quote(ticker.history_metadata))
+
+        return self.ask(symbol, question)
 
     def _know_zone(self, symbol: str) -> None:
-        """Save yfinance a request: it asks for a zone that it needs only where a first day is given."""
+        """Save yfinance a request: it asks for a zone that it needs only to place the first day."""
         from yfinance import cache
 
-        zones = cache.get_tz_cache()
-        if zones.lookup(symbol) is None:
-            zones.store(symbol, "America/New_York")
+        with self.zones:
+            zones = cache.get_tz_cache()
+            if zones.lookup(symbol) is None:
+                zones.store(symbol, "America/New_York")
+
+    def _forget(self) -> None:
+        """yfinance keeps a bad answer for the life of the process, and answers with it again."""
+        self.yfinance.data.YfData().cache_get.cache_clear()
 
 
-def _end(metadata: Mapping[str, Any] | None) -> datetime | None:
-    """End of the regular session that Yahoo is in or had last; seconds or a time stamp."""
+_UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError)
+"""What yfinance raises, besides its own, over an answer of another shape than it expects."""
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"the connection failed ({str(error)[:120]})"
+    return f"an answer that cannot be read ({type(error).__name__}: {str(error)[:80]})"
+
+
+def _is_of(symbol: str, metadata: Mapping[str, Any] | None) -> None:
+    """Raises NoBars where the answer says that it is another symbol's, as after a change of name."""
+    said = (metadata or {}).get("symbol")
+    if isinstance(said, str) and said.upper() != symbol.upper():
+        raise NoBars(f"an answer for {said}")
+
+
+def _quote(metadata: Mapping[str, Any] | None) -> Quote:
+    """Yahoo's quote in a history's metadata; a part that is missing or absurd is none."""
+    found = metadata or {}
     try:
-        end = (metadata or {})["currentTradingPeriod"]["regular"]["end"]
+        ends = found["currentTradingPeriod"]["regular"]["end"]
     except (KeyError, TypeError):
+        ends = None
+    price = found.get("regularMarketPrice")
+    quoted = float(price) if isinstance(price, (int, float)) and price == price else None
+    return Quote(quoted, _moment(found.get("regularMarketTime")), _moment(ends))
+
+
+def _moment(value: Any) -> datetime | None:
+    """A time that yfinance gives in seconds, or as a time stamp."""
+    try:
+        if isinstance(value, (int, float)):
+            return datetime.fromtimestamp(value, UTC)
+        found: datetime = value.to_pydatetime()
+    except (AttributeError, ValueError, OverflowError, OSError):
         return None
-    found: datetime = (
-        datetime.fromtimestamp(end, UTC) if isinstance(end, (int, float)) else end.to_pydatetime()
-    )
-    return found
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

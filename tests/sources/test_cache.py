@@ -64,7 +64,8 @@ def _broken(where: str) -> None:
 
 def _flipped(where: str) -> None:
     data = bytearray(cache.file_of(where).read_bytes())
-    data[len(data) // 2] ^= 0xFF
+    middle = len(data) // 2
+    data[middle : middle + 400] = bytes(byte ^ 0xFF for byte in data[middle : middle + 400])
     cache.file_of(where).write_bytes(bytes(data))
 
 

@@ -113,7 +113,11 @@ def test_bars_without_such_symbols_are_left_alone() -> None:
 
 
 def test_for_the_yield_that_a_fund_implies_the_fund_is_asked_for() -> None:
-    assert set(wanted(replace(one("2YY=F", "IEI/4.3"), stocks=()), "folder")) == {"SPY", "2YY=F", "IEI"}
+    assert set(wanted(replace(one("2YY=F", "IEI/4.3"), stocks=(), checks=()), "folder")) == {
+        "SPY",
+        "2YY=F",
+        "IEI",
+    }
 
 
 @pytest.mark.parametrize(("symbol", "found"), [("SHY/1.85", ("SHY", 1.85)), ("BRK-B", None), ("^TNX", None)])

@@ -26,8 +26,9 @@ pytestmark = [
 
 UNIVERSE = universe()
 
-ABSENT = {"^FVX", "^TYX", "2YY=F"}
-"""Symbols of Yahoo's that the folder of real bars does not have: FRED's yields stand before them."""
+ABSENT = {"^FVX", "^TYX", "2YY=F", "VIXCLS", "SP500", "NASDAQCOM", "DJIA"}
+"""Symbols that the folder of real bars does not have: Yahoo's yields, before which FRED's stand, and series of
+FRED's that are read as second opinions alone."""
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from commentary import registry
 from commentary.errors import AuthoringError, SourceError
 from commentary.scale import History, Scale
 from commentary.sources import gate, holds, last_session, load_market
+from commentary.sources.store import Store
 from tests.sources.made import NOW, scale, sessions, universe, write_musts
 
 UNIVERSE = universe()
@@ -47,20 +48,38 @@ def test_data_that_end_before_history_begins_are_refused(tmp_path: Path) -> None
 
 
 def test_what_is_no_source_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match=r"'yaho' is neither a folder that exists nor .*: episodes, yahoo$"):
+    with pytest.raises(
+        SourceError, match=r"'yaho' is neither a folder that exists nor .*: episodes, store, yahoo$"
+    ):
         load_market("yaho", UNIVERSE, scale(), NOW)
     (tmp_path / "bars.csv").write_text("x")
     with pytest.raises(SourceError, match=r"bars\.csv' is a file, no folder; wanted a folder"):
         load_market(str(tmp_path / "bars.csv"), UNIVERSE, scale(), NOW)
 
 
-def test_nothing_is_taken_instead(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Yahoo fails nothing else is read."""
-    from commentary.sources import yahoo_client
+def test_a_store_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> None:
+    path = tmp_path / "market.db"
+    with pytest.raises(SourceError, match=r"market\.db: no store yet; run `commentary fetch` to fill it"):
+        load_market(str(path), UNIVERSE, scale(), NOW)
+    assert not path.exists()
 
-    monkeypatch.setattr(yahoo_client, "_address", lambda: ("127.0.0.1", 9))
-    with pytest.raises(SourceError, match=r"Yahoo cannot be reached at 127\.0\.0\.1:9"):
-        load_market("yahoo", UNIVERSE, scale(), NOW)
+
+def test_a_store_without_bars_says_so(tmp_path: Path) -> None:
+    with Store(tmp_path / "market.db") as store:
+        path = str(store.path)
+    with pytest.raises(SourceError, match=r"the store has none of \d+ symbols; run `commentary fetch`"):
+        load_market(path, UNIVERSE, scale(), NOW)
+
+
+def test_observations_lie_beside_the_bars(tmp_path: Path) -> None:
+    write_musts(tmp_path, DAYS)
+    line = f"gold.shares_outstanding,{DAYS[-1]},280000000,own"
+    (tmp_path / "observations.csv").write_text(f"series,date,value,source\n{line}\n", encoding="utf-8")
+    for _ in range(2):  # made, then kept
+        found = load_market(str(tmp_path), UNIVERSE, scale(), NOW).observed
+        assert (
+            found["gold.shares_outstanding"].iloc[-1] == 280e6 and found.isna().sum().sum() == len(DAYS) - 1
+        )
 
 
 @pytest.mark.parametrize(
@@ -81,10 +100,12 @@ def test_mistakes_in_carry(tmp_path: Path, carry: dict[str, object], parts: tupl
 
 def test_contract_of_sources() -> None:
     modules = registry.names("commentary.sources", "NAME")
-    assert {"folder", "yahoo"} <= set(modules)
+    assert {"folder", "store"} <= set(modules)
     for module in modules.values():
         assert list(inspect.signature(module.load).parameters) == ["where", "universe", "now"]
-        assert list(inspect.signature(module.stamp).parameters) == ["where"]
+        assert list(inspect.signature(module.observations).parameters) == ["where", "macro"]
+        for asked in (module.stamp, module.is_mine):
+            assert list(inspect.signature(asked).parameters) == ["where"]
         assert module.load.__doc__
 
 

@@ -1,173 +1,140 @@
-"""Yahoo with a fetch of our own, and the ways in which it cannot be reached."""
+"""What an answer of Yahoo's becomes: sound rows, refused ones, dividends, splits."""
 
 from __future__ import annotations
 
-import socket
-import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from commentary.errors import SourceError
-from commentary.sources import yahoo, yahoo_client
-from commentary.sources.yahoo import COLUMNS, Answer, NoBars, collected, settled
+from commentary.sources.last_bar import Quote
+from commentary.sources.rescaled import another_unit, factor
+from commentary.sources.yahoo import COLUMNS, Answer, Listing, NoBars, listings, sound
 from tests.sources.made import universe
 
-UNIVERSE = universe()
-MONDAY = date(2024, 8, 5)
+SPY = Listing("SPY", "XNYS", False)
 EVENING = datetime(2024, 8, 5, 21, 30, tzinfo=UTC)  # 17:30 in New York
-
-
-def frame(closes: dict[str, float], zone: str = "America/New_York") -> pd.DataFrame:
-    index = pd.DatetimeIndex(list(closes), name="Date").tz_localize(zone)
-    return pd.DataFrame({name: np.array(list(closes.values())) for name in COLUMNS}, index=index)
-
-
 CLOSES = {"2024-08-01": 10.0, "2024-08-02": 11.0, "2024-08-05": 12.0}
 
 
-def days_of(symbol: str, now: datetime, answer: Answer | None = None) -> list[str]:
-    def fetch(asked: str) -> Answer:
-        if asked != symbol:
-            raise NoBars("no data found")
-        return answer or Answer(frame(CLOSES))
+def frame(closes: dict[str, float], zone: str = "America/New_York", **more: list[float]) -> pd.DataFrame:
+    index = pd.DatetimeIndex(list(closes), name="Date").tz_localize(zone)
+    columns = {name: np.array(list(closes.values())) for name in COLUMNS}
+    return pd.DataFrame(
+        {**columns, **{name.replace("_", " "): values for name, values in more.items()}}, index
+    )
 
-    return [str(day) for day in collected(UNIVERSE, now, fetch).days]
+
+def days(found: dict[str, float], listing: Listing = SPY, now: datetime = EVENING) -> list[str]:
+    return [str(day) for day, _ in sound(Answer(frame(found)), listing, now).rows]
 
 
 def test_prices_and_days_as_yahoo_has_them() -> None:
-    bars = collected(UNIVERSE, EVENING, lambda symbol: Answer(frame(CLOSES)))
-    assert bars.source == "yahoo"
-    assert len(bars.days) == 3 * len(bars.symbols) - 2  # the coins have two days: theirs ends in Greenwich
-    assert bars.columns["close"][:3].tolist() == [10.0, 11.0, 12.0]
-    assert bars.warnings == ()
+    found = sound(Answer(frame(CLOSES)), SPY, EVENING)
+    assert [(str(day), values[3]) for day, values in found.rows] == list(CLOSES.items())
+    assert found.refused == () and found.dividends == {}
 
 
-@pytest.mark.parametrize(
-    ("symbol", "now", "count"),
-    [
-        ("^GSPC", datetime(2024, 8, 5, 19, 59, tzinfo=UTC), 2),  # 15:59 in New York
-        ("^GSPC", datetime(2024, 8, 5, 20, 15, tzinfo=UTC), 3),
-        ("^TNX", datetime(2024, 8, 5, 20, 15, tzinfo=UTC), 3),
-        ("HG=F", datetime(2024, 8, 5, 20, 15, tzinfo=UTC), 2),
-        ("HG=F", datetime(2024, 8, 5, 21, 15, tzinfo=UTC), 3),
-        ("BTC-USD", datetime(2024, 8, 5, 23, 59, tzinfo=UTC), 2),
-        ("BTC-USD", datetime(2024, 8, 6, 0, 0, tzinfo=UTC), 3),
-        ("^N225", datetime(2024, 8, 5, 5, 0, tzinfo=UTC), 2),  # 14:00 in Tokyo
-        ("^N225", datetime(2024, 8, 5, 12, 0, tzinfo=UTC), 3),
-    ],
-)
-def test_a_session_in_progress_is_no_bar(symbol: str, now: datetime, count: int) -> None:
-    assert len(days_of(symbol, now)) == count
+def test_float32_prices_are_the_decimals_that_they_stand_for() -> None:
+    found = sound(Answer(frame({"2024-08-05": float(np.float32(186.4))})), SPY, EVENING)
+    assert found.rows[0][1][3] == 186.4
 
 
-def test_yahoo_itself_says_that_the_session_runs() -> None:
-    ends = datetime(2024, 8, 5, 22, tzinfo=UTC)
-    assert days_of("SPY", EVENING, Answer(frame(CLOSES), ends)) == ["2024-08-01", "2024-08-02"]
-    assert len(days_of("SPY", ends, Answer(frame(CLOSES), ends))) == 3
+def test_a_session_in_progress_is_no_bar() -> None:
+    noon = datetime(2024, 8, 5, 16, tzinfo=UTC)
+    assert days(CLOSES, now=noon) == ["2024-08-01", "2024-08-02"]
+    assert days(CLOSES, Listing("BTC-USD", "UTC", False)) == ["2024-08-01", "2024-08-02"]
 
 
-def test_a_day_that_is_no_session_ends_at_midnight() -> None:
-    saturday = date(2024, 8, 3)
-    assert not settled(saturday, "XNYS", datetime(2024, 8, 4, 3, 59, tzinfo=UTC))
-    assert settled(saturday, "XNYS", datetime(2024, 8, 4, 4, 0, tzinfo=UTC))
+def test_a_row_of_tomorrow_is_no_bar() -> None:
+    assert days({**CLOSES, "2024-08-06": 13.0}) == list(CLOSES)
+
+
+def test_a_null_close_is_no_bar() -> None:
+    assert days({**CLOSES, "2024-08-05": np.nan}) == ["2024-08-01", "2024-08-02"]
+
+
+def test_a_row_of_a_saturday_is_refused_for_an_exchange_and_kept_for_a_coin() -> None:
+    extra = {"2024-08-02": 11.0, "2024-08-03": 11.5}
+    assert days(extra) == ["2024-08-02"]
+    assert days(extra, Listing("BTC-USD", "UTC", False)) == list(extra)
+
+
+def test_a_price_below_nought_is_refused_but_not_a_future_s() -> None:
+    odd = {**CLOSES, "2024-08-02": -37.63}
+    found = sound(Answer(frame(odd)), SPY, EVENING)
+    assert [str(day) for day, _ in found.rows] == ["2024-08-01", "2024-08-05"]
+    assert found.refused == ("2024-08-02: open is -37.63; wanted above zero",)
+    signed = sound(Answer(frame(odd)), Listing("CL=F", "CME", True), EVENING)
+    assert [values[3] for _, values in signed.rows] == [10.0, -37.63, 12.0]
+
+
+def test_a_day_that_is_there_twice_has_its_last_row() -> None:
+    both = pd.concat([frame(CLOSES), frame({"2024-08-05": 12.5})])
+    found = sound(Answer(both), SPY, EVENING)
+    assert [values[3] for _, values in found.rows] == [10.0, 11.0, 12.5]
+
+
+def test_a_last_bar_that_the_quote_contradicts_is_refused() -> None:
+    quote = Quote(12.6, datetime(2024, 8, 5, 20, tzinfo=UTC))
+    found = sound(Answer(frame(CLOSES), quote), SPY, EVENING)
+    assert [str(day) for day, _ in found.rows] == ["2024-08-01", "2024-08-02"]
+    assert found.refused == ("2024-08-05: the bar closes at 12, the quote after it is 12.6",)
+
+
+def test_dividends_and_gains_are_what_was_paid() -> None:
+    paid = frame(CLOSES, Dividends=[0.0, 0.25, 0.0], Capital_Gains=[0.0, 0.5, 0.0])
+    assert sound(Answer(paid), SPY, EVENING).dividends == {date(2024, 8, 2): 0.75}
+
+
+def test_a_split_that_the_prices_before_it_do_not_know_is_refused() -> None:
+    torn = {"2024-08-01": 100.0, "2024-08-02": 101.0, "2024-08-05": 10.2}
+    found = sound(Answer(frame(torn, Stock_Splits=[0.0, 0.0, 10.0])), SPY, EVENING)
+    assert [str(day) for day, _ in found.rows] == ["2024-08-01", "2024-08-02"]
+    adjusted = {"2024-08-01": 10.0, "2024-08-02": 10.1, "2024-08-05": 10.2}
+    assert len(sound(Answer(frame(adjusted, Stock_Splits=[0.0, 0.0, 10.0])), SPY, EVENING).rows) == 3
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (Answer(pd.DataFrame()), "SPY: no bars"),
-        (Answer(frame(CLOSES).drop(columns="Adj Close")), "SPY: an answer without Adj Close"),
-        (Answer(frame({**CLOSES, "2024-08-02": -1.0})), "SPY: 2024-08-02: open is -1; wanted above zero"),
-        (
-            Answer(pd.concat([frame(CLOSES), frame({"2024-08-05": 12.5})])),
-            "SPY: 2024-08-05: date 2024-08-05 is there",
-        ),
+        (Answer(pd.DataFrame()), "no bars"),
+        (Answer(frame(CLOSES).drop(columns="Volume")), "an answer without Volume"),
+        (Answer(frame(dict.fromkeys(CLOSES, np.nan))), "no bar with a close"),
     ],
 )
-def test_an_answer_that_is_no_history_is_a_warning(answer: Answer, said: str) -> None:
-    bars = collected(UNIVERSE, EVENING, lambda symbol: answer if symbol == "SPY" else Answer(frame(CLOSES)))
-    assert "SPY" not in bars.symbols
-    assert [warning[: len(said)] for warning in bars.warnings] == [said]
+def test_an_answer_that_is_no_history(answer: Answer, said: str) -> None:
+    with pytest.raises(NoBars, match=said):
+        sound(answer, SPY, EVENING)
 
 
-def test_a_null_last_row_is_no_bar() -> None:
-    assert days_of("SPY", EVENING, Answer(frame({**CLOSES, "2024-08-05": np.nan}))) == [
-        "2024-08-01",
-        "2024-08-02",
-    ]
+def test_every_symbol_once_and_none_that_is_made_from_others() -> None:
+    found = listings(universe())
+    symbols = [one.symbol for one in found]
+    assert len(symbols) == len(set(symbols))
+    assert {"^GSPC", "SHY", "IBIT", "2YY=F", "^FVX", "AAPL"} <= set(symbols)
+    assert not [symbol for symbol in symbols if "@" in symbol or "/" in symbol or symbol.startswith("DGS")]
+    assert {one.symbol: one.session for one in found}["GC=F"] == "CME"
 
 
-def test_no_symbol_at_all() -> None:
-    def fetch(symbol: str) -> Answer:
-        raise NoBars("no data found")
-
-    with pytest.raises(SourceError, match=r"Yahoo has none of \d+ symbols; the first answers: AAPL: no data"):
-        collected(UNIVERSE, EVENING, fetch)
+DAY = date(2024, 8, 1)
 
 
-def test_a_refusal_stops_all() -> None:
-    calls: list[str] = []
-
-    def fetch(symbol: str) -> Answer:
-        calls.append(symbol)
-        if len(calls) > 3:
-            raise SourceError("Yahoo refuses")
-        time.sleep(0.01)
-        return Answer(frame(CLOSES))
-
-    with pytest.raises(SourceError, match="Yahoo refuses"):
-        collected(UNIVERSE, EVENING, fetch)
-    assert len(calls) <= 3 + yahoo.THREADS
+def rows(close: float) -> list[tuple[date, tuple[float, ...]]]:
+    return [(DAY - timedelta(step), (close,) * 5) for step in range(5, 9)]
 
 
-def test_probe_says_what_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket() as unused:
-        unused.bind(("127.0.0.1", 0))
-        port = unused.getsockname()[1]
-    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
-    monkeypatch.delenv("no_proxy", raising=False)
-    monkeypatch.delenv("NO_PROXY", raising=False)
-    with pytest.raises(
-        SourceError, match=rf"127\.0\.0\.1:{port}: .*refused.*--source FOLDER.*--source episodes"
-    ) as caught:
-        yahoo_client.probe()
-    assert caught.value.exit_status == 3
+def test_a_past_on_another_scale() -> None:
+    before = {DAY - timedelta(step): 1000.0 for step in range(5, 9)}
+    assert factor(before, rows(1000.0), DAY) == 1.0
+    assert factor(before, rows(100.0), DAY) == 0.1
+    assert factor({**before, DAY - timedelta(6): 100.0}, rows(100.0), DAY) == 1.0  # one correction, no split
+    assert factor({}, rows(100.0), DAY) == 1.0
 
 
-def test_probe_does_not_wait_for_a_name_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    def late(*args: object, **kwargs: object) -> None:
-        time.sleep(1)
-        raise OSError("no name")
-
-    monkeypatch.setattr(socket, "create_connection", late)
-    start = time.monotonic()
-    with pytest.raises(SourceError, match=r"no answer in 0\.1 seconds"):
-        yahoo_client.probe(0.1)
-    assert time.monotonic() - start < 0.6
-
-
-def test_probe_of_what_listens(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        monkeypatch.setattr(yahoo_client, "_address", server.getsockname)
-        yahoo_client.probe()
-
-
-def test_pace() -> None:
-    pace = yahoo_client.Pace(100)
-    start = time.monotonic()
-    for _ in range(6):
-        pace.wait()
-    assert time.monotonic() - start >= 0.05
-
-
-def test_end_of_the_trading_period() -> None:
-    seconds = {"currentTradingPeriod": {"regular": {"end": 1722888000}}}
-    stamp = {
-        "currentTradingPeriod": {"regular": {"end": pd.Timestamp("2024-08-05 16:00", tz="America/New_York")}}
-    }
-    expected = datetime(2024, 8, 5, 20, tzinfo=UTC)
-    assert yahoo_client._end(seconds) == yahoo_client._end(stamp) == expected
-    assert yahoo_client._end({}) is yahoo_client._end(None) is None
+@pytest.mark.parametrize(
+    ("by", "mistaken"), [(0.1, True), (100.0, True), (0.5, False), (1 / 3, False), (20.0, False)]
+)
+def test_a_mistaken_unit_is_a_power_of_ten(by: float, mistaken: bool) -> None:
+    assert another_unit(by) is mistaken

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from commentary.errors import SourceError
+from commentary.sources.pacing import Pace
+from commentary.sources.reach import probe
 from commentary.sources.yahoo import NoBars
-from commentary.sources.yahoo_client import Client, Pace, probe
+from commentary.sources.yahoo_client import Client
 from tests.sources.loopback import chart, yahoo
 
 DAYS = [1722519000, 1722605400, 1722864600]  # 09:30 in New York on 2024-08-01, 02 and 05
+FIRST = date(2024, 8, 1)
 ANSWERS: dict[str, object] = {
     "SPY": chart("SPY", DAYS, [543.01, 532.9, 517.38]),
     "BRK-B": chart("BRK-B", DAYS, [434.6, 428.36, None]),
@@ -32,18 +35,19 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
             patch.setenv(name, value)
         patch.setenv("COMMENTARY_CACHE", str(folder / "cache"))
         probe()
-        yield Client(Pace(1000))
+        yield Client(Pace(1000), sleep=lambda seconds: None)
 
 
 def test_history_as_quoted(client: Client) -> None:
-    answer = client("SPY")
+    answer = client("SPY", FIRST)
     assert answer.frame["Close"].tolist() == [543.01, 532.9, 517.38]
     assert [str(stamp.date()) for stamp in answer.frame.index] == ["2024-08-01", "2024-08-02", "2024-08-05"]
-    assert answer.ends == datetime(2024, 8, 5, 20, tzinfo=UTC)
+    assert answer.quote.ends == datetime(2024, 8, 5, 20, tzinfo=UTC)
+    assert answer.quote.at == datetime(2024, 8, 5, 13, 30, tzinfo=UTC)
 
 
 def test_a_null_last_bar(client: Client) -> None:
-    assert client("BRK-B").frame["Close"].dropna().tolist() == [434.6, 428.36]
+    assert client("BRK-B", FIRST).frame["Close"].dropna().tolist() == [434.6, 428.36]
 
 
 @pytest.mark.parametrize(
@@ -51,9 +55,11 @@ def test_a_null_last_bar(client: Client) -> None:
 )
 def test_an_answer_without_bars(client: Client, symbol: str, said: str) -> None:
     with pytest.raises(NoBars, match=said):
-        client(symbol)
+        client(symbol, FIRST)
 
 
-def test_a_refusal(client: Client) -> None:
+def test_a_refusal_that_lasts(client: Client) -> None:
     with pytest.raises(SourceError, match=r"Yahoo refuses more requests for now \(429, at IWM\)"):
-        client("IWM")
+        client("IWM", FIRST)
+    with pytest.raises(SourceError, match="Yahoo refuses"):
+        client("SPY", FIRST)  # given up: nothing more is asked

@@ -1,0 +1,1 @@
+"""Collectors, each a module of its own: see ``commentary.sources.collecting``."""
