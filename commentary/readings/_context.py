@@ -74,10 +74,27 @@ class Context:
         return self.linked.ffill(limit=PATH_GAP)
 
     def quoted(self, instruments: Iterable[str]) -> pd.DataFrame:
-        """Where the close is in the scale of the symbol last in use, the one that a desk quotes."""
+        """Where the close is in the scale of the symbol last in use, and that is the one that a desk quotes."""
         ids = list(instruments)
         close = self.column(self.market.close, ids)
-        return (self.column(self.market.linked, ids) - close).abs() <= SAME_SYMBOL * close.abs()
+        same = (self.column(self.market.linked, ids) - close).abs() <= SAME_SYMBOL * close.abs()
+        return same & self.levels(ids)
+
+    def levels(self, instruments: Iterable[str]) -> pd.DataFrame:
+        """Where the bar is of a symbol whose level is the instrument's own (``Instrument.is_level``); of the others
+        changes alone mean anything."""
+        ids = list(instruments)
+        return pd.DataFrame(
+            {name: self._levels(name) for name in ids}, index=self.sessions, columns=ids, dtype=bool
+        )
+
+    def _levels(self, name: str) -> NDArray[np.bool_]:
+        changes, item = self.market.changes.get(name, ()), self.universe[name]
+        starts = np.searchsorted(self.ordinals, [day.toordinal() for day, _ in changes])
+        answer = np.ones(len(self.ordinals), dtype=bool)
+        for start, (_, symbol) in zip(starts, changes, strict=True):
+            answer[start:] = item.is_level(symbol)
+        return answer
 
     def returns(self, instruments: Iterable[str]) -> pd.DataFrame:
         """One-session moves: fractions; basis points for yields and spreads; log changes for volatilities."""
@@ -110,6 +127,11 @@ class Context:
     def column(self, frame: pd.DataFrame, instruments: Iterable[str]) -> pd.DataFrame:
         """Columns of a market frame in the order asked for."""
         return frame.reindex(columns=list(instruments))
+
+    def observed(self, series: str) -> pd.Series:
+        """What was observed of a series, session by session; nan where nothing was."""
+        found = self.market.observed
+        return found[series] if series in found.columns else pd.Series(self._nothing, index=self.sessions)
 
     def reading(self, name: str) -> pd.Series:
         """A reading made before; nan where it was not made."""

@@ -42,6 +42,8 @@ def _instruments(scale: Scale) -> Iterator[Reference]:
     yield from ((SCALE, "turbulence.bounds", name) for name in scale.turbulence.bounds)
     yield from ((SCALE, "crowd.instruments", name) for name in scale.crowd.instruments)
     yield from ((SCALE, "unexplained.drivers", name) for name in scale.unexplained.drivers)
+    funds = (*scale.excess.durations, scale.excess.against)
+    yield from ((SCALE, "excess", name) for name in funds)
     for name, pair in scale.pairs.items():
         yield from ((PAIRS, f"pairs.{name}", instrument) for instrument in pair.instruments)
 

@@ -73,4 +73,6 @@ def since_blocks(answers: Mapping[str, tuple[pd.DataFrame, ...]]) -> dict[str, p
 def first_rows(frame: pd.DataFrame) -> NDArray[np.int64]:
     """Row of the first value in each column; the number of rows where there is none."""
     there = frame.notna().to_numpy()
+    if not len(there):
+        return np.zeros(there.shape[1], np.int64)
     return np.where(there.any(axis=0), there.argmax(axis=0), len(frame)).astype(np.int64)

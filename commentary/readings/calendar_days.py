@@ -33,14 +33,11 @@ FLAGS: Mapping[str, tuple[str, Callable[[date], bool]]] = {
     "msci_review": ("a review of MSCI's indices takes effect", calendar.is_msci_review),
     "bond_holiday": ("the bond market is shut", lambda day: not calendar.is_session(day, BONDS)),
     "bond_half_day": ("the bond market closes early", lambda day: calendar.is_half_day(day, BONDS)),
+    "month_end": ("last session of the month", calendar.is_month_end),
+    "quarter_end": ("last session of the quarter", calendar.is_quarter_end),
+    "first_session_of_month": ("first session of the month", calendar.is_first_session_of_month),
 }
 """Readings that a day alone decides: what each means, and who answers."""
-
-TURNS = {
-    "month_end": "last session of the month",
-    "quarter_end": "last session of the quarter",
-    "first_session_of_month": "first session of the month",
-}
 
 
 def declare(setting: Setting) -> Iterable[ReadingSpec]:
@@ -48,16 +45,15 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     day, spanned = "1 session", "calendar days since the session before"
     yield ReadingSpec("calendar.weekday", Unit.COUNT, day, (), 0, 1, 5, "1 is Monday")
     yield ReadingSpec("calendar.days_spanned", Unit.COUNT, day, (), 0, 1, 15, spanned)
-    for name, source in (*((name, source) for name, (source, _) in FLAGS.items()), *TURNS.items()):
+    for name, (source, _) in FLAGS.items():
         yield ReadingSpec(f"calendar.{name}", Unit.FLAG, day, (), 0, 0, 1, source)
 
 
 def compute(context: Context) -> Blocks:
     """From the exchanges' calendars alone: no bars. Missing where their tables end."""
     answers = {name: [answer(day) for day in context.days] for name, (_, answer) in FLAGS.items()}
-    turns = [_turns(day) for day in context.days]
     columns: dict[str, list[float]] = {name: [*map(float, values)] for name, values in answers.items()}
-    columns |= {name: [turn[name] for turn in turns] for name in turns[0]} if turns else {}
+    columns["days_spanned"] = [_spanned(day) for day in context.days]
     columns["weekday"] = [float(day.isoweekday()) for day in context.days]
     return {
         f"calendar.{name}": pd.Series(values, index=context.sessions, dtype=float)
@@ -65,20 +61,8 @@ def compute(context: Context) -> Blocks:
     }
 
 
-def _turns(day: date) -> dict[str, float]:
-    before, after = _neighbour(calendar.previous_session, day), _neighbour(calendar.next_session, day)
-    ends = math.nan if after is None else float(after.month != day.month)
-    starts = math.nan if before is None else float(before.month != day.month)
-    return {
-        "days_spanned": math.nan if before is None else float((day - before).days),
-        "month_end": ends,
-        "quarter_end": ends if day.month % 3 == 0 else 0.0,
-        "first_session_of_month": starts,
-    }
-
-
-def _neighbour(step: Callable[[date], date], day: date) -> date | None:
+def _spanned(day: date) -> float:
     try:
-        return step(day)
+        return float((day - calendar.previous_session(day)).days)
     except calendar.CalendarError:
-        return None
+        return math.nan

@@ -24,6 +24,8 @@ STREAK = Measure(
     "streak", Unit.SESSIONS, "all sessions", 1, -200, 200, "returns of one sign in a row, signed"
 )
 
+STREAKS = ("streak", "streak_prev")
+
 _EXTREMES = (
     Measure("high_252d_gap", Unit.FRACTION, "252 sessions", 251, -1, 0, "close over highest close, less 1"),
     AT_HIGH,
@@ -55,7 +57,10 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
 
 
 def compute(context: Context) -> Blocks:
-    """One frame a measure, on linked closes; a price is missing where the symbol is not the last in use."""
+    """One frame a measure, on linked closes; a price is missing where the symbol is not the last in use.
+
+    What stands in for an instrument has streaks alone.
+    """
     ids = context.setting.priced
     linked, close = context.column(context.linked, ids), context.column(context.market.close, ids)
     path = context.column(context.path, ids)
@@ -68,7 +73,9 @@ def compute(context: Context) -> Blocks:
     }
     for days in AVERAGES:
         blocks |= _average(days, path, linked.notna(), quoted)
-    return blocks | _month(path, linked, quoted) | _year(path, linked)
+    made = blocks | _month(path, linked, quoted) | _year(path, linked)
+    own = context.levels(ids)
+    return {name: block if name in STREAKS else block.where(own) for name, block in made.items()}
 
 
 def _average(

@@ -25,7 +25,10 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     """Ratios of VIX indices, forward volatilities, the S&P's move over the priced one, gold's breakeven."""
     day, forward = "1 session", "sqrt((T·long² − t·short²)/(T − t)), days of the indices as T and t"
     implied = "absolute return in percent over (VIX of the session before / 15.87)"
-    gold = "spot · GVZ/100 · sqrt(21/252) · 0.8: a month's at-the-money straddle, roughly"
+    gold = (
+        "a month's at-the-money straddle: future · iv_30d/100 · sqrt(30/365) · sqrt(2/π) (Brenner and "
+        "Subrahmanyam 1988), else future · GVZ/100 · sqrt(21/252) · 0.8"
+    )
     ratio, points, metal = Unit.RATIO, Unit.POINTS, ("gold_future", "gold_vol")
     return (
         ReadingSpec("vix.term_ratio", ratio, day, ("vix", "vix3m"), 0, 0.2, 5, "VIX over three-month VIX"),
@@ -38,17 +41,25 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
 
 
 def compute(context: Context) -> Blocks:
-    """Missing where either index is."""
+    """Missing where either index is; gold's breakeven where neither chain nor index prices it."""
     level = context.frame("level", ("vix9d", "vix", "vix3m", "gold_vol", "gold_future"))
     priced = context.reading("vix.level_prev") / DAILY
+    chain, index = straddles(context, level)
     return {
         "vix.term_ratio": level["vix"] / level["vix3m"],
         "vix.front_ratio": level["vix9d"] / level["vix"],
         "vix.forward_9_30": forward(level, NEAR, MONTH),
         "vix.forward_30_93": forward(level, MONTH, QUARTER),
         "sp500.move_vs_implied": context.reading("sp500.return_1d").abs() * 100 / priced,
-        "gold.breakeven_usd_1m": level["gold_future"] * level["gold_vol"] / 100 * np.sqrt(21 / 252) * 0.8,
+        "gold.breakeven_usd_1m": chain.fillna(index),
     }
+
+
+def straddles(context: Context, level: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Dollars an ounce that a month's straddle on gold costs, by the fund's chain and by the index."""
+    future, implied = level["gold_future"], context.observed("gold.iv_30d")
+    chain = future * implied / 100 * np.sqrt(30 / 365) * np.sqrt(2 / np.pi)
+    return chain, future * level["gold_vol"] / 100 * np.sqrt(21 / 252) * 0.8
 
 
 def forward(level: pd.DataFrame, near: tuple[str, int], far: tuple[str, int]) -> pd.Series:

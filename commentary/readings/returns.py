@@ -62,11 +62,14 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
 
 
 def compute(context: Context) -> Blocks:
-    """One frame a measure. ``*_z`` of an inverse instrument take the opposite sign: + = dollar up."""
+    """One frame a measure. ``*_z`` of an inverse instrument take the opposite sign: + = dollar up.
+
+    What stands in for an instrument has its moves, of a week at most: funds wear, futures roll.
+    """
     ids, scale = context.setting.priced, context.setting.scale.sigma
-    one, five = context.returns(ids), context.changes(ids, 5)
+    one, five, own = context.returns(ids), context.changes(ids, 5), context.levels(ids)
     signs = pd.Series({name: -1.0 if context.universe[name].inverse else 1.0 for name in ids})
-    year = context.column(context.linked, ids) / context.since_new_year(ids) - 1
+    year = (context.column(context.linked, ids) / context.since_new_year(ids) - 1).where(own)
     roots = context.day_roots(ids)
     usual = sigma(one / roots, scale)
     scales = usual * roots
@@ -76,7 +79,7 @@ def compute(context: Context) -> Blocks:
     return {
         "return_1d": one,
         "return_5d": five,
-        "return_21d": context.changes(ids, 21),
+        "return_21d": context.changes(ids, 21).where(own),
         "return_ytd": year,
         "return_1d_prev": one.shift(1),
         "return_1d_prev2": one.shift(2),

@@ -25,14 +25,14 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
 
 
 def compute(context: Context) -> Blocks:
-    """One frame a measure; nan on days on which the question makes no sense."""
+    """One frame a measure; nan on days on which the question makes no sense, and for what stands in."""
     ids = context.setting.priced
     linked, moves = context.column(context.linked, ids), context.returns(ids)
-    first, ordinals = first_rows(linked), context.ordinals
+    first, ordinals, own = first_rows(linked), context.ordinals, context.levels(ids)
     answers = {
-        "worst_since": since(-moves, moves < 0, first, ordinals),
-        "best_since": since(moves, moves > 0, first, ordinals),
-        "high_since": since(linked, linked.notna(), first, ordinals),
-        "low_since": since(-linked, linked.notna(), first, ordinals),
+        "worst_since": since(-moves, (moves < 0) & own, first, ordinals),
+        "best_since": since(moves, (moves > 0) & own, first, ordinals),
+        "high_since": since(linked, linked.notna() & own, first, ordinals),
+        "low_since": since(-linked, linked.notna() & own, first, ordinals),
     }
     return since_blocks(answers)

@@ -1,4 +1,5 @@
-"""Credit: option-adjusted spreads under the name of their bond fund, and high yield against grade."""
+"""Credit: option-adjusted spreads under the name of their bond fund, high yield against grade, and what each fund
+returned beyond Treasuries of its own duration, which is known in the evening, when no spread is."""
 
 from __future__ import annotations
 
@@ -29,11 +30,23 @@ def _measures(setting: Setting) -> Iterator[Measure]:
     yield from since_measures("oas_widest_since", 1, "sessions since a spread as wide")
 
 
+def _excess(setting: Setting, fund: str) -> Iterator[Measure]:
+    """Minus its z has, over 2007–2025, a correlation of 0.64 (high yield) and 0.58 (grade) with oas_change_z."""
+    clip, hedge = setting.scale.sigma.clip, setting.scale.excess.hedge(fund)
+    window = f"1 session against {setting.scale.sigma.short} and {setting.scale.sigma.long} before"
+    formula = f"return with income less {hedge:.3f} of the Treasury fund's, the ratio of their durations"
+    yield Measure("excess_1d", Unit.FRACTION, "1 session", 1, -1, 1, formula)
+    yield Measure("excess_z", Unit.SIGMA, window, setting.history, -clip, clip, f"{formula}, over its own σ")
+
+
 def declare(setting: Setting) -> Iterable[ReadingSpec]:
-    """Level, changes and widest since for each spread; the z of HYG less LQD."""
+    """Level, changes and widest since for each spread; the z of HYG less LQD; each fund against Treasuries."""
     clip = setting.scale.sigma.clip
     for spread in setting.of(*SPREADS):
         yield from (measure.of(spread.removesuffix(SUFFIX), spread) for measure in _measures(setting))
+    for fund in setting.scale.excess.durations:
+        against = setting.scale.excess.against
+        yield from (measure.of(fund, fund, against) for measure in _excess(setting, fund))
     window, source = "1 session", "z of the return of high yield less that of investment grade"
     yield ReadingSpec(
         f"{JUNK}.vs_grade_z", Unit.SIGMA, window, (JUNK, GRADE), setting.history, -clip, clip, source
@@ -58,4 +71,14 @@ def compute(context: Context) -> Blocks:
     named: dict[str, pd.DataFrame | pd.Series] = {
         name: block.set_axis(funds, axis=1) for name, block in blocks.items()
     }
+    excess = _beyond(context)
+    named |= {"excess_1d": excess, "excess_z": in_sigmas(excess, scale)}
     return named | {f"{JUNK}.vs_grade_z": in_sigmas_of(moves[JUNK] - moves[GRADE], scale)}
+
+
+def _beyond(context: Context) -> pd.DataFrame:
+    """Returns with income less the hedge's, by fund: on the day that a fund pays its price falls by as much."""
+    told = context.setting.scale.excess
+    funds = list(told.durations)
+    total = context.column(context.market.total, (*funds, told.against))
+    return pd.DataFrame({fund: total[fund] - told.hedge(fund) * total[told.against] for fund in funds})

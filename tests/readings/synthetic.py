@@ -17,10 +17,42 @@ from commentary.readings._context import Context
 from commentary.readings._protocol import Setting
 from commentary.scale import load_scale
 from commentary.universe import load_universe
+from tests.readings.economy import economy
 
 FRAMES = (
-    "open", "high", "low", "close", "volume", "returns", "age", "linked", "stock_close", "stock_volume",
+    "open", "high", "low", "close", "volume", "returns", "age", "linked",
+    "total", "stock_close", "stock_volume", "observed",
 )  # fmt: skip
+
+OBSERVED: dict[str, tuple[float, float]] = {
+    **{
+        f"{subject}.{measure}": (-0.02, 0.02)
+        for subject in ("gold", "silver", "bitcoin", "sp500")
+        for measure in (
+            "closed_return", "asia_return", "london_return", "newyork_return", "first_hour_return",
+            "last_hour_return", "asia_gap", "largest_hour_return",
+        )
+    },
+    **{f"{subject}.largest_hour": (0, 23) for subject in ("gold", "silver", "bitcoin", "sp500")},
+    **{f"{subject}.half_done_hour": (1, 72) for subject in ("gold", "silver", "bitcoin", "sp500")},
+    **{
+        f"{subject}.{measure}": ends
+        for subject in ("spy", "qqq", "gold", "silver", "bitcoin_fund")
+        for measure, ends in {
+            "iv_30d": (10, 60), "put_skew_30d": (-2, 9), "oi_put_strike": (300, 400), "oi_call_strike": (401, 500),
+            "put_call_oi": (0.5, 3),
+        }.items()
+    },
+    **{
+        f"{subject}.shares_outstanding": (1e8, 1.1e8)
+        for subject in ("gold", "silver", "spy", "high_yield", "bitcoin_fund")
+    },
+    **{f"leveraged.{index}_gearing": (1e8, 2e8) for index in ("sp500", "nasdaq100")},
+}  # fmt: skip
+"""Series that are observed, each with the range that its values are drawn from, session by session."""
+
+WHOLE = ("largest_hour", "half_done_hour")
+"""Measures of whole numbers."""
 
 
 @cache
@@ -80,22 +112,38 @@ def market(count: int = 1100, seed: int = 1) -> Market:
         stock_volume=pd.DataFrame(1e5 * np.exp(random.standard_normal(stocks.shape) * 0.3), **listed),
         symbols={name: name for name in ids},
         source="synthetic",
+        observed=_observed(index, seed),
     )
+
+
+def _observed(index: pd.DatetimeIndex, seed: int) -> pd.DataFrame:
+    """Random values of OBSERVED, drawn apart from the bars so that neither depends on the other."""
+    random = np.random.default_rng(seed + 1000)
+    found = pd.DataFrame(
+        {name: random.uniform(*ends, len(index)) for name, ends in OBSERVED.items()}, index=index
+    )
+    whole = [name for name in found if name.endswith(WHOLE)]
+    rounded = found.assign(**{name: found[name].round() for name in whole})
+    return pd.concat([rounded, economy(index, setting().scale.macro, seed)], axis=1)
 
 
 def cut(whole: Market, rows: slice) -> Market:
     """Some of the sessions, as if the data started or ended there."""
     frames = {name: getattr(whole, name).iloc[rows] for name in FRAMES}
-    frames["returns"] = frames["returns"].copy()
-    frames["returns"].iloc[0] = np.nan
+    for name in ("returns", "total"):
+        frames[name] = frames[name].copy()
+        frames[name].iloc[0] = np.nan
     return replace(whole, sessions=whole.sessions[rows], **frames)
 
 
 def without(whole: Market, *ids: str) -> Market:
-    """The market as a source that does not have these instruments gives it."""
-    frames = {name: getattr(whole, name) for name in FRAMES[:8]}
+    """The market as a source that does not have these instruments, or anything observed of them, gives it."""
+    frames = {name: getattr(whole, name) for name in FRAMES[:9]}
+    observed = whole.observed[[name for name in whole.observed if name.partition(".")[0] not in ids]]
     return replace(
-        whole, **{name: frame.assign(**dict.fromkeys(ids, np.nan)) for name, frame in frames.items()}
+        whole,
+        **{name: frame.assign(**dict.fromkeys(ids, np.nan)) for name, frame in frames.items()},
+        observed=observed,
     )
 
 
