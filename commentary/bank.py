@@ -78,12 +78,12 @@ class Bank:
 
     @cached_property
     def names(self) -> Mapping[str, Naming]:
-        """Names in prose of instruments, pairs, verdicts, sleeves and groups."""
+        """Names in prose of instruments, pairs, verdicts, sleeves, groups, and of what is published."""
         names = {
             ident: Naming(item.full, item.short, item.number)
             for ident, item in self.universe.instruments.items()
         }
-        for place in ("rules/words.toml", "rules/pairs.toml"):
+        for place in ("rules/macro.toml", "rules/words.toml", "rules/pairs.toml"):
             names.update(_namings(self.library.document(place)))
         return names
 

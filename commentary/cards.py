@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from commentary import disputes
 from commentary.errors import CardError
 from commentary.model import (
     Card,
@@ -23,6 +24,7 @@ from commentary.model import (
     Thread,
 )
 from commentary.units import Unit
+from commentary.universe import SETS
 
 FORMAT = 1
 """Version of the card's layout. A card of another layout is refused by name."""
@@ -34,6 +36,7 @@ def dump_card(card: Card) -> str:
         "format": card.format,
         "edition": card.edition,
         "session": card.tape.session.isoformat(),
+        "inputs": card.inputs,
         "tape": _tape(card.tape),
         "before": [_plain(past) for past in card.before],
         "memory": {
@@ -54,18 +57,27 @@ def dump_card(card: Card) -> str:
 def read_card(path: Path) -> Card:
     """Read a card. Raises CardError naming the file and what is wrong with it."""
     try:
-        content = json.loads(_text(path))
+        text = _text(path)
     except (ValueError, gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise CardError(f"{path}: not a card ({error})") from None
     except OSError as error:
         raise CardError(f"{path}: cannot be read ({error.strerror or error})") from None
+    return card_of(text, str(path))
+
+
+def card_of(text: str, place: str) -> Card:
+    """The card that a text is. Raises CardError naming the place that it comes from and what is wrong with it."""
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise CardError(f"{place}: not a card ({error})") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         found = content.get("format") if isinstance(content, dict) else type(content).__name__
-        raise CardError(f"{path}: key format: got {found!r}; this program reads cards of format {FORMAT}")
+        raise CardError(f"{place}: key format: got {found!r}; this program reads cards of format {FORMAT}")
     try:
         return _card(content)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
-        raise CardError(f"{path}: the card is damaged at {error!r}") from None
+        raise CardError(f"{place}: the card is damaged at {error!r}") from None
 
 
 def _text(path: Path) -> str:
@@ -91,6 +103,7 @@ def _card(content: Mapping[str, Any]) -> Card:
         charts=content["charts"],
         versions=content["versions"],
         printed=content["printed"],
+        inputs=_one_of_sets(content.get("inputs", "")),
     )
 
 
@@ -102,6 +115,7 @@ def _tape(tape: Tape) -> dict[str, object]:
         "declarations": [dict(zip(SHARED, kind, strict=True)) if kind else {} for kind in kinds],
         "inputs": [_plain(item) for item in tape.inputs],
         "as_of": {name: day.isoformat() for name, day in sorted(tape.as_of.items())},
+        "disputes": [disputes.dumped(item) for item in tape.disputes],
     }
 
 
@@ -133,7 +147,8 @@ def _read_tape(content: Mapping[str, Any], session: date) -> Tape:
     specs = _Specs.read(readings, content["declarations"])
     inputs = tuple(InputStatus(**{**item, "last_bar": _day(item["last_bar"])}) for item in content["inputs"])
     as_of = {name: date.fromisoformat(day) for name, day in content["as_of"].items()}
-    return Tape(session, values, specs, inputs, as_of)
+    apart = tuple(map(disputes.read, content.get("disputes", ())))
+    return Tape(session, values, specs, inputs, as_of, apart)
 
 
 class _Specs(Mapping[str, ReadingSpec]):
@@ -179,6 +194,12 @@ class _Specs(Mapping[str, ReadingSpec]):
 
     def __len__(self) -> int:
         return len(self.places)
+
+
+def _one_of_sets(said: str) -> str:
+    if said not in ("", *SETS):
+        raise ValueError(f"inputs: {said}")
+    return said
 
 
 def _thread(content: Mapping[str, Any]) -> Thread:

@@ -11,6 +11,8 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from commentary.authored import meant
 from commentary.bank import Bank
+from commentary.desk import templates
+from commentary.desk_questions import question_problems
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Library
 from commentary.model import ReadingSpec
@@ -32,6 +34,9 @@ GIVEN = {
     "templates/pages/backtest.html.j2": {
         "title", "found", "made", "disclosure", "frame", "labels", "matter", "rules", "strip",
     },
+    "templates/notes/correction.md.j2": {
+        "claims", "day", "drawn", "edition", "later", "revised", "verdict", "word",
+    },
 }  # fmt: skip
 """Slots that each kind of template is given, and single ones that are given others."""
 
@@ -39,7 +44,7 @@ GIVEN = {
 def problems(bank: Bank) -> list[Problem]:
     """Every mistake in the files of a run: a part that cannot be read does not hide what is wrong elsewhere."""
     found: list[Problem] = []
-    for part in (rule_problems, _layouts, _planned, _worded, _tabled, _editions, _templates, _varied):
+    for part in (rule_problems, _layouts, _planned, _worded, _tabled, _editions, _templates, _varied, _asked):
         try:
             found += part(bank)
         except AuthoringError as error:
@@ -84,11 +89,15 @@ def _layouts(bank: Bank) -> list[Problem]:
 
 def _planned(bank: Bank) -> list[Problem]:
     planner, specs = bank.planner, _specs(bank)
-    return lint_planner(planner, _known(bank, specs, vocabulary(specs, _judged(bank))))
+    return lint_planner(
+        planner, _known(bank, specs, vocabulary(specs, _judged(bank), bank.universe.instruments))
+    )
 
 
 def _worded(bank: Bank) -> list[Problem]:
-    return lint_lexicon(bank.lexicon, _heard(bank, vocabulary(_specs(bank), _judged(bank))))
+    lexicon = bank.lexicon  # first: rules that cannot be read do not hide phrases that cannot
+    names = vocabulary(_specs(bank), _judged(bank), bank.universe.instruments)
+    return lint_lexicon(lexicon, _heard(bank, names))
 
 
 def _tabled(bank: Bank) -> list[Problem]:
@@ -114,6 +123,11 @@ def _editions(bank: Bank) -> list[Problem]:
 def _varied(bank: Bank) -> list[Problem]:
     load_groups(bank.library)
     return []
+
+
+def _asked(bank: Bank) -> list[Problem]:
+    names = vocabulary(_specs(bank), _judged(bank)) | _rulebook(bank).names
+    return question_problems(bank.library, names, bank.universe.instruments)
 
 
 def rule_problems(bank: Bank) -> list[Problem]:
@@ -145,7 +159,9 @@ def _judged(bank: Bank) -> set[str]:
 def _known(bank: Bank, specs: Mapping[str, ReadingSpec], names: set[str]) -> Known:
     ranges = {name: (spec.low, spec.high) for name, spec in specs.items()}
     worded = {message for message, phrases in bank.lexicon.phrases.items() if phrases}
-    return Known(names, ranges, bank.names, {item.name for item in _rulebook(bank).computed}, worded)
+    return Known(
+        names, ranges, {*bank.names, *templates()}, {item.name for item in _rulebook(bank).computed}, worded
+    )
 
 
 def _heard(bank: Bank, names: set[str]) -> Heard:

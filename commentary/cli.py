@@ -22,12 +22,15 @@ COMMANDS = {
     "explain": ("verdicts", "Show every item of a session's ledger, its gates, and what would flip it."),
     "readings": ("readings", "List the readings of a session."),
     "episodes": ("episodes", "List the shipped days that need no data."),
-    "check": ("authors", "Check universe, rules, messages, phrases and templates."),
+    "desk": ("inputs", "Lay out the desk inputs of a session, with its open questions."),
+    "check": ("authors", "Check universe, rules, messages, phrases, templates and desk inputs."),
     "rules": ("rules", "Lay out an evidence item of your own; show what an edit of rules changes."),
     "sample": ("authors", "Render a message's phrases on days on which they are true."),
     "fetch": ("desk", "Fetch bars into a folder of CSV files."),
     "publish": ("publish", "Put a written note somewhere, once."),
+    "verify": ("verify", "Hold a note against what its session reads now; propose a correction."),
     "status": ("status", "Show what is in the archive."),
+    "doctor": ("doctor", "Look at feeds, store, settings and folders, and say what to do."),
     "label": ("record", "Say, after the fact, what a session was, and why."),
     "record": ("record", "Count published verdicts against the labels given since."),
 }
@@ -60,7 +63,8 @@ def group() -> None:
     \b
     Start:    commentary note --source episodes
     Own data: commentary note --source FOLDER --date 2024-08-05
-    Exit:     0 done, 2 usage, 3 held (with the reason), 4 a mistake in rules or phrases, 1 anything else.
+    Exit:     0 done, 2 usage, 3 held (with the reason), 4 a mistake in rules or phrases, 1 anything else;
+              verify: 5 where a correction is proposed.
     """
 
 

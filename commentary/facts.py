@@ -44,6 +44,7 @@ def _evidence(line: EvidenceLine) -> dict[str, object]:
 
 
 def _sentence(item: Sentence) -> dict[str, object]:
+    told = [{"shown": each.shown, "entry": each.name} for each in item.reported]
     return {
         "text": item.text,
         "section": item.section,
@@ -55,6 +56,7 @@ def _sentence(item: Sentence) -> dict[str, object]:
         "family": item.family,
         "when": item.when,
         "subjects": list(item.subjects),
+        **({"reported": told} if told else {}),
     }
 
 

@@ -7,6 +7,8 @@ from dataclasses import field
 from datetime import date
 
 from commentary.case import Case
+from commentary.desk import Reported
+from commentary.disputes import Dispute
 from commentary.shapes import dataclass
 from commentary.units import Unit
 
@@ -58,6 +60,7 @@ class Tape:
     specs: Mapping[str, ReadingSpec]
     inputs: tuple[InputStatus, ...] = ()
     as_of: Mapping[str, date] = field(default_factory=dict)  # only where it differs from session
+    disputes: tuple[Dispute, ...] = ()  # second opinions on its bars that disagree
 
 
 @dataclass(frozen=True)
@@ -196,6 +199,7 @@ class Section:
     required: bool = False
     novel: bool = False
     families: int = 2  # of images that the paragraph may draw on
+    every: bool = False  # each choice is printed, a message as often as it was chosen
 
 
 @dataclass(frozen=True)
@@ -237,6 +241,7 @@ class Sentence:
     when: str  # message and phrase condition, joined
     numbers: tuple[ShownNumber, ...] = ()
     subjects: tuple[str, ...] = ()  # instruments that the sentence names
+    reported: tuple[Reported, ...] = ()  # texts of desk inputs, printed as they were put in
 
 
 @dataclass(frozen=True)
@@ -272,6 +277,9 @@ class Card:
     charts: Mapping[str, object]
     versions: Mapping[str, str]
     printed: Mapping[str, object] = field(default_factory=dict)  # verdict, phrases, hash of what was written
+    inputs: str = (
+        ""  # the set that it was drawn from, one of universe.SETS; empty on cards older than the word
+    )
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def write_note(card: Card, bank: Bank) -> Note:
 def compose(card: Card, bank: Bank) -> Draft:
     """Verdict, plan and words of a card: the part that must run in the order of sessions."""
     verdict = judge(bank.rulebook, card.tape, card.before)
-    plan = make_plan(bank.planner, Situation(card.tape, verdict, card.before, card.memory))
+    plan = make_plan(bank.planner, Situation(card.tape, verdict, card.before, card.memory, card.desk))
     plan = abridged(plan, named(card.edition, bank.editions))
     rest = Rest(card.memory, card.tape.session, verdict.label, card.edition)
     voice = Voice(bank.lexicon, bank.book, bank.names, card.tape.specs, rest)

@@ -9,35 +9,39 @@ from datetime import date
 from pathlib import Path
 
 from commentary.bank import Bank
+from commentary.drawn import Drawn
 from commentary.errors import CommentaryError, HeldError
 from commentary.model import Memory, PhraseUse, Thread
 from commentary.outputs import write_out
 from commentary.pipeline import compose, finish
 from commentary.rendering.surfaces import Draft
-from commentary.tapes import Order, Tapes
+from commentary.tapes import Order
 
 WAITING = 8
 """Drafts that may wait for a page at once."""
+
+Ordered = tuple[str, Memory, Mapping[str, object], Mapping[date, Mapping[str, object]]]
+"""What a range is asked for: see ``write_range``."""
 
 _worker_bank: list[Bank] = []
 
 
 def write_range(
-    tapes: Tapes,
+    drawn: Drawn,
     days: Sequence[date],
-    order: tuple[str, Memory, Mapping[str, object]],
+    order: Ordered,
     output: Path,
     done: Callable[[], None],
 ) -> list[tuple[date, str]]:
     """Write every session's note; return the sessions held, each with its reason.
 
-    ``order``: edition, memory before the first session, settings that a note shows. Each note remembers the
-    ones written before it in this run.
+    ``order``: edition, memory before the first session, settings that a note shows, desk inputs of sessions that
+    have some. Each note remembers the ones written before it in this run.
     """
     held: list[tuple[date, str]] = []
-    with ProcessPoolExecutor(2, initializer=_prepare, initargs=(tapes.bank,)) as pool:
+    with ProcessPoolExecutor(2, initializer=_prepare, initargs=(drawn.bank,)) as pool:
         running: set[Future[tuple[date, str]]] = set()
-        for day, draft in drafts(tapes, days, order):
+        for day, draft in drafts(drawn, days, order):
             if isinstance(draft, Draft):
                 running.add(pool.submit(_page, draft, output))
             else:
@@ -50,14 +54,12 @@ def write_range(
     return sorted(held)
 
 
-def drafts(
-    tapes: Tapes, days: Sequence[date], order: tuple[str, Memory, Mapping[str, object]]
-) -> Iterator[tuple[date, Draft | str]]:
+def drafts(drawn: Drawn, days: Sequence[date], order: Ordered) -> Iterator[tuple[date, Draft | str]]:
     """Drafts in order of date, or the reason for which a session is held."""
-    edition, memory, settings = order
+    edition, memory, settings, desk = order
     for day in days:
         try:
-            draft = compose(tapes.card(day, Order(edition, memory, settings, {})), tapes.bank)
+            draft = compose(drawn.card(day, Order(edition, memory, settings, desk.get(day, {}))), drawn.bank)
         except HeldError as error:
             yield day, str(error)
             continue

@@ -9,13 +9,15 @@ import shutil
 import tempfile
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from commentary import calendar
+from commentary.cross_checks import MOST_SESSIONS
+from commentary.disputes import Dispute, of_session
 from commentary.errors import HeldError, OutputError
 from commentary.folders import cache_folder
 from commentary.library import Library
@@ -66,6 +68,11 @@ class ReadingFrame:
         from commentary.sources.quality import gate
 
         return gate(self.market, self.universe, session, self.now)
+
+    def disputes(self, session: date) -> tuple[Dispute, ...]:
+        """Second opinions that disagree on a session, and on those before it that its changes start from."""
+        place = self._positions[session]
+        return of_session(self.market.disputes, session, self.sessions[:place][::-1][:MOST_SESSIONS])
 
     def latest(self) -> date:
         """Newest settled session of the data. Raises HeldError where there is none."""
@@ -147,7 +154,7 @@ def _key(kept: Path, library: Library, cut: str) -> str:
     digest = hashlib.sha256(cut.encode())
     stamp = kept.stat() if kept.is_file() else None
     digest.update(repr((stamp.st_mtime_ns, stamp.st_size) if stamp else os.urandom(8)).encode())
-    for place in ("rules/universe.toml", "rules/scale.toml", "rules/pairs.toml"):
+    for place in ("rules/universe.toml", "rules/scale.toml", "rules/pairs.toml", "rules/macro.toml"):
         digest.update(library.path(place).read_bytes())
     package = Path(__file__).parent
     for path in (
@@ -211,7 +218,7 @@ def _ages(readings: Readings) -> dict[str, dict[str, str]]:
 
 
 def _plain(spec: ReadingSpec) -> dict[str, Any]:
-    return {**asdict(spec), "unit": spec.unit.value}
+    return {**vars(spec), "unit": spec.unit.value}
 
 
 def _opened(place: Path, market: Market, universe: Universe, now: datetime) -> ReadingFrame:

@@ -22,13 +22,13 @@ from commentary.library import KINDS, Library, shipped_root
 from commentary.shapes import dataclass
 
 FILE = "commentary.toml"
-SOURCES = ("yahoo", "episodes")
+SOURCES = ("yahoo", "store", "episodes")
 """Sources by name; any other is the folder of bars."""
 
 KEYRING_SERVICE = "commentary"
 
 _PRINTED = ("byline", "brand", "producer", "editor", "corrections", "disclosure", "spelling")
-_PATHS = ("output", "store", "cache", "archive")
+_PATHS = ("output", "store", "cache", "archive", "overrides")
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,8 @@ class Settings:
     spelling: Literal["us", "uk"] = "us"
     timezone: str = "America/New_York"
     store: Path = field(default_factory=lambda: data_folder() / "store")
+    overrides: Path | None = None
+    requests_a_second: float = 4.0
     cache: Path = field(default_factory=cache_folder)
     archive: Path = field(default_factory=lambda: data_folder() / "archive")
     email: EmailSettings = field(default_factory=EmailSettings)
@@ -95,6 +97,11 @@ def find_settings(folder: Path) -> Settings:
     """
     if (folder / FILE).is_file():
         return load_settings(folder / FILE)
+    return defaults(folder)
+
+
+def defaults(folder: Path) -> Settings:
+    """Settings of a working folder without a file."""
     return _located(Settings(), folder, {})
 
 
@@ -187,7 +194,8 @@ def scaffold() -> str:
 
 def _located(settings: Settings, root: Path, data: Mapping[str, Any]) -> Settings:
     """The same with every path absolute, ``~`` resolved; a blog without a time zone takes the general one."""
-    paths: dict[str, Any] = {name: _below(root, getattr(settings, name)) for name in _PATHS}
+    named = {name: path for name in _PATHS if (path := getattr(settings, name)) is not None}
+    paths: dict[str, Any] = {name: _below(root, path) for name, path in named.items()}
     blog = settings.blog
     if blog.folder is not None:
         blog = replace(blog, folder=_below(root, blog.folder))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_SECRET = re.compile(r"passw(or)?d|passwd|passphrase|secret|token|credential|api_?key", re.IGNORECASE)
+SECRET = re.compile(r"passw(or)?d|passwd|passphrase|secret|token|credential|api_?key", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _EDITION = re.compile(r"[a-z][a-z0-9_]*")
 _SECTION = re.compile(r"[^/\\\s][^\\\s]*(?<!/)")
@@ -49,7 +49,7 @@ def _secrets(data: Mapping[str, Any], above: str = "") -> Iterator[str]:
     for key, value in data.items():
         if isinstance(value, Mapping):
             yield from _secrets(value, f"{above}{key}.")
-        elif _SECRET.search(key):
+        elif SECRET.search(key):
             yield above + key
 
 
@@ -57,7 +57,7 @@ def _without_secrets(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         key: _without_secrets(value) if isinstance(value, Mapping) else value
         for key, value in data.items()
-        if isinstance(value, Mapping) or not _SECRET.search(key)
+        if isinstance(value, Mapping) or not SECRET.search(key)
     }
 
 

@@ -40,7 +40,7 @@ class BlogFile(_Table):
 class SettingsFile(_Table):
     """Everything that a user decides: the keys of the file, described."""
 
-    source: str = Field("yahoo", description="Market data: yahoo, episodes, or a folder of bars.")
+    source: str = Field("yahoo", description="Market data: yahoo, store, episodes, or a folder of bars.")
     output: Path = Field(Path("output"), description="Folder that finished notes are written to.")
     editions: tuple[str, ...] = Field(
         ("daily",), min_length=1, description="Editions to write: daily, brief."
@@ -54,6 +54,10 @@ class SettingsFile(_Table):
     spelling: Literal["us", "uk"] = Field("us", description="American or British spelling.")
     timezone: str = Field("America/New_York", description="Time zone of publishing.")
     store: Path = Field(Path("store"), description="Folder of fetched bars.")
+    overrides: Path | None = Field(
+        None, description="Folder of bars of your own that go over the store's, day by day."
+    )
+    requests_a_second: float = Field(4.0, gt=0, le=1000, description="Requests to Yahoo a second, at most.")
     cache: Path = Field(Path("cache"), description="Folder of what can be made again.")
     archive: Path = Field(Path("archive"), description="Folder of published notes and threads.")
     email: EmailFile = Field(default_factory=EmailFile, description="Publishing by mail.")

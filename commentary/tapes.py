@@ -60,7 +60,7 @@ class Tapes:
         """Tape of a session, gated. Raises HeldError with every reason for which it cannot be right."""
         day = session or self.latest()
         inputs = self.frame.gate(day)
-        return replace(self.ungated(day), inputs=inputs)
+        return replace(self.ungated(day), inputs=inputs, disputes=self.frame.disputes(day))
 
     def ungated(self, session: date, names: Sequence[str] | None = None) -> Tape:
         """Tape of a session without a look at its inputs, as verdicts of many sessions read it."""
@@ -114,6 +114,7 @@ class Tapes:
             settings=order.settings,
             charts={"rebased": self._rebased(session)},
             versions=self.bank.versions,
+            inputs=self.frame.universe.inputs,
         )
 
     def _position(self, session: date) -> int:

@@ -108,7 +108,9 @@ def _mistakes(found: Mapping[str, Group], universe: Universe) -> Iterator[Proble
                 yield Problem(PLACE, f"groups.{name}.instruments", repr(ident), wanted)
 
 
-def open_variant(where: str, bank: Bank, variant: Variant, *, now: datetime | None = None) -> Tapes:
+def open_variant(
+    where: str, bank: Bank, variant: Variant, *, now: datetime | None = None, recompute: bool = False
+) -> Tapes:
     """Readings of a source from a variant's inputs, kept between runs in a place of their own.
 
     Raises SourceError where the source cannot be had, UsageError for a group that is none,
@@ -118,7 +120,9 @@ def open_variant(where: str, bank: Bank, variant: Variant, *, now: datetime | No
     from commentary.tapes import Tapes
 
     cut = Cut(variant, _named(variant.without, load_groups(bank.library)))
-    return Tapes(open_frame(where, bank.library, now or datetime.now(UTC), cut=cut), bank)
+    given = cut if cut.name else None
+    now = now or datetime.now(UTC)
+    return Tapes(open_frame(where, bank.library, now, recompute=recompute, cut=given), bank)
 
 
 def _named(names: Sequence[str], known: Mapping[str, Group]) -> tuple[Group, ...]:

@@ -19,8 +19,9 @@ STAGES = (
 ABOVE = {
     "cli", "commands", "pipeline", "bank", "tapes", "reading_frame", "outputs", "ranges", "checking", "checked",
     "explaining", "sampling", "shipped", "facts", "fetching", "listing", "backtest", "recording", "variants",
-    "exposition", "neighbours", "compiled", "rule_diff", "rule_scaffold",
-    "backtest_text", "sheet_text", "backtest_page", "backtest_cells", "backtest_figures",
+    "drawn", "verification",
+    "exposition", "neighbours", "compiled", "rule_diff", "rule_scaffold", "desk_scaffold",
+    "doctor", "backtest_text", "sheet_text", "backtest_page", "backtest_cells", "backtest_figures",
 }  # fmt: skip
 """Modules that know stages; no stage and no kernel module may import them."""
 

@@ -113,6 +113,11 @@ def test_a_whole_file(tmp_path: Path) -> None:
     assert settings.blog.draft
 
 
+def test_a_folder_of_ones_own_bars_lies_beside_the_file(tmp_path: Path) -> None:
+    assert load_settings(written(tmp_path, 'overrides = "own"')).overrides == tmp_path / "own"
+    assert find_settings(tmp_path / "elsewhere").overrides is None
+
+
 def test_a_blog_may_keep_another_time_zone(tmp_path: Path) -> None:
     path = written(tmp_path, 'timezone = "Europe/London"\n[blog]\ntimezone = "Asia/Tokyo"')
     assert load_settings(path).blog.timezone == "Asia/Tokyo"

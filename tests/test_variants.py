@@ -81,10 +81,10 @@ def test_without_the_stock_list_the_funds_are_left() -> None:
 
 def test_in_the_evening_nothing_is_read_that_comes_later() -> None:
     evening = in_the_evening(SHIPPED)
-    symbols = {symbol for item in evening.instruments.values() for symbol in item.symbols.get("folder", ())}
+    symbols = {symbol for item in evening.instruments.values() for symbol in item.listed("folder")}
     assert not [symbol for symbol in symbols if symbol.startswith(("DGS", "BAML", "DFII", "T10Y"))]
     assert not symbols & {"BTC-USD", "ETH-USD"}
-    assert evening["bitcoin"].symbols["folder"] == ("IBIT", "BITO")
+    assert evening["bitcoin"].symbols["folder"] == ("BTC-USD@16:00", "IBIT", "BITO")
     assert evening["ust10y"].symbols["folder"][0] == "^TNX"
     assert evening["high_yield_spread"].symbols == {}  # a fund's price is no spread
     assert evening["gold"] == SHIPPED["gold"]

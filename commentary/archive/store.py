@@ -134,6 +134,16 @@ class Archive:
         )
         return tuple(_edition(row, sent) for row in rows)
 
+    def card(self, session: date, edition: str, version: str) -> str:
+        """Text of the card of an edition's version. Raises CommentaryError where the archive does not have it."""
+        found = self._connection.execute(
+            "SELECT card FROM editions WHERE session = ? AND edition = ? AND version = ?",
+            (session.isoformat(), edition, version),
+        ).fetchone()
+        if found is None:
+            raise CommentaryError(f"{self.path} has no version {version} of {session} {edition}")
+        return str(found["card"])
+
     def deliveries(self) -> tuple[Delivery, ...]:
         """Every delivery, in order of session, edition, time and target."""
         rows = self._connection.execute("SELECT * FROM deliveries ORDER BY session, edition, at, target")

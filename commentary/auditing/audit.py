@@ -11,10 +11,14 @@ from commentary.auditing import (
     directions,
     episodes,
     headlines,
+    hours,
     integrity,
     levels,
+    models,
     numbers,
     pages,
+    published,
+    reported,
     rows,
     sides,
     subjects,
@@ -38,8 +42,10 @@ def audit(proof: Proof) -> tuple[Finding, ...]:
     """Every claim of a note that is not borne out, in the order of the note; none for a true one."""
     page = read(proof.markdown)
     found = [*integrity.sentences(proof, page), *surroundings.front(proof, page), *episodes.named(proof)]
+    found += reported.told(proof)
     for sentence in proof.sentences:
-        statement = Statement(proof, sentence)
+        found += reported.borne(Statement(proof, sentence))
+        statement = Statement(proof, reported.masked(sentence))
         for check in CHECKS:
             found += check(statement)
     found += wording.unchanged(proof)
@@ -49,7 +55,7 @@ def audit(proof: Proof) -> tuple[Finding, ...]:
         *rows.worded(proof),
         *cases.argued(proof),
     ]
-    found += [*pages.data_line(proof), *pages.page(proof)]
+    found += [*pages.data_line(proof), *pages.page(proof), *reported.exact(proof)]
     return tuple(dict.fromkeys(found))
 
 
@@ -108,6 +114,13 @@ CHECKS: tuple[Check, ...] = (
     verdicts.named,
     verdicts.sure,
     unseen.invented,
+    published.named,
+    published.directed,
+    published.expected,
+    hours.known,
+    hours.acted,
+    models.labelled,
+    models.sided,
     conditions,
 )
 """Checks of one sentence, each blind to the others."""

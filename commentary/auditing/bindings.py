@@ -7,12 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from commentary.auditing.proof import PhraseText
 from commentary.auditing.statement import Statement
+from commentary.desk import Reported, of_entry
 from commentary.model import ShownNumber
 from commentary.shapes import dataclass
 
 FIGURE = re.compile(r"^\(?\s*([a-z]\w*(?:\.\w+)?)\s*\)?\s*\|\s*(?!names\b|verb\b)\w+$")
 """A slot that prints a figure: ``gold.return_1d | percent``."""
 _NAME = re.compile(r"^([\w.]+)\.(name|full|short|long_words|short_words)$")
+_TEXT = re.compile(r"^\w+\.(?!(?:name|full|short|long_words|short_words)$)(\w+)$")
+"""A slot that prints a text of the desk: ``it.source``."""
+TOLD = "\ue001"
+"""Stands for such a text while words are compared: no text has it."""
+
 _LIST = re.compile(r"^(\w+)\s*\|\s*names$")
 _JOINTS = re.compile(r"(?:, | and |\bthe\b|\s)+", re.IGNORECASE)
 _VARIABLES = ("it", "other")
@@ -66,6 +72,19 @@ def lists(statement: Statement, filled: Sequence[Filled]) -> Iterator[Mismatch]:
         if len(set(said)) < len(said) or any(seen.get(ids, match[1]) != match[1] for ids in said):
             yield repr(item.text), "each name once"
         seen |= dict.fromkeys(said, match[1])
+
+
+def texts(statement: Statement, filled: Sequence[Filled], told: Sequence[Reported]) -> Iterator[Mismatch]:
+    """A slot for a text of the desk holds that text of an entry that the condition reads, and no other slot does."""
+    left = iter(told)
+    for item in filled:
+        match = _TEXT.match(item.slot)
+        if match is None and TOLD not in item.text:
+            continue
+        given = next(left, None) if item.text == TOLD else None
+        name, _, key = given.name.partition(".") if given else ("", "", "")
+        if match is None or key != match[1] or name not in of_entry(statement.condition_names):
+            yield repr(given.shown if given else item.text), item.slot
 
 
 def _subject(slot: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from commentary.auditing.proof import Finding, Proof
-from commentary.auditing.reader import Block, Page, plain
+from commentary.auditing.reader import Block, Page
+from commentary.auditing.reported import seen
 from commentary.auditing.surroundings import is_state, plain_words, state
 from commentary.model import Sentence
 
@@ -63,5 +64,5 @@ def _skipped(block: Block, text: str, left: Sequence[Sentence]) -> tuple[str, st
 
 def _plain(block: Block, sentence: Sentence) -> str:
     """A sentence as a reader sees it; a title and a heading drop the full stop."""
-    text = plain(sentence.text)
+    text = seen(sentence)
     return text.rstrip(".") if block.kind in ("title", "heading") else text

@@ -24,7 +24,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     Unit.PERCENT_POINTS: frozenset({"points"}),
     Unit.PRICE: frozenset({"dollars"}),
     Unit.RATIO: frozenset({"times"}),
-    Unit.COUNT: frozenset({"sessions", "times"}),
+    Unit.COUNT: frozenset({"sessions", "times", "million"}),
     Unit.SESSIONS: frozenset({"sessions"}),
 }
 """Unit of a reading → words that may follow its figure; none may, too."""
@@ -37,6 +37,9 @@ _DAYS = re.compile(r"[- ](?:day|session)s?(?![\w-])")
 _TIMED = re.compile(r" (?:day|session|week|month|year|time|straight|consecutive|loss|gain|fall|rise|close)\b")
 _LEVELS = re.compile(r"\.(?:level|average_\d+d|low_20d|high_20d|open)(?:_prev)?$")
 """Readings whose figure is a place: "above 165.67" is that level and no hedge."""
+
+_HOURS = re.compile(r"\.(?:half_done_hour|hours_apart)$")
+"""Counts of hours, and of nothing else."""
 
 _FIFTHS = re.compile(r"\b(?:best|worst|weakest|strongest|top|bottom|hardest)\s+$", re.IGNORECASE)
 _HALVES = re.compile(r"\b(?:first|second|other|the [a-z-]+)\s+$", re.IGNORECASE)
@@ -142,6 +145,7 @@ def _true(statement: Statement, number: ShownNumber, figure: Figure, unit: str) 
         hedge = ""
     raw = figure.kind in ("part", "multiple") and not unit
     value = number.value * (1.0 if raw else SCALES.get(Unit(number.unit), 1.0))
+    value /= 1e6 if unit == "million" else 1.0
     if figure.kind == "count" and number.unit == Unit.RATIO:
         figure = Figure(figure.start, figure.end, figure.quantity, "multiple")
     if figure.kind == "multiple" and number.unit == Unit.COUNT:
@@ -152,11 +156,13 @@ def _true(statement: Statement, number: ShownNumber, figure: Figure, unit: str) 
 def _allowed(proof: Proof, number: ShownNumber) -> frozenset[str]:
     """Unit words of a number; a difference of two returns is said in points."""
     subject = number.reading.partition(".")[0]
-    difference = "spread" in number.reading or "-" in number.reading or (
+    difference = any(mark in number.reading for mark in ("spread", ".excess_", "-")) or (
         subject in proof.vocabulary.names and subject not in proof.vocabulary.labels
     )  # fmt: skip
     if number.unit == Unit.FRACTION and difference:
         return frozenset({"points"})
+    if _HOURS.search(number.reading):
+        return frozenset({"hours"})
     return ALLOWED.get(number.unit, frozenset())
 
 

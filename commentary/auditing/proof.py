@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from commentary.disputes import Dispute
 from commentary.model import (
+    Card,
     InputStatus,
     Note,
     PastSession,
@@ -155,8 +157,8 @@ class Proof:
 
     ``scene`` maps readings and the verdict's names to values (what is missing is absent); ``shares`` are
     the verdict's shares by label, ``phrases`` the bank by a phrase's name, ``levels`` the tables' file, ``before``
-    the sessions before the note's, oldest first. Without ``verdict``, ``before``, ``plan``, ``levels``,
-    ``inputs`` or ``html`` what they would bear out is not held against them.
+    the sessions before the note's, oldest first, ``desk`` what the desk put into the card. Without ``verdict``,
+    ``before``, ``plan``, ``levels``, ``inputs`` or ``html`` what they would bear out is not held against them.
     """
 
     markdown: str
@@ -173,8 +175,11 @@ class Proof:
     levels: Sequence[Level] = ()
     titles: Mapping[str, str] = field(default_factory=dict)
     inputs: Sequence[InputStatus] = ()
+    drawn: str = ""  # the set of inputs that the card names
+    disputes: Sequence[Dispute] = ()  # second opinions that disagree
     html: str = ""
     before: Sequence[PastSession] | None = None
+    desk: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property
     def spoken(self) -> Mapping[str, frozenset[str]]:
@@ -204,7 +209,6 @@ class Proof:
             sentences=note.sentences,
             tables=note.tables,
             scene=note.plan.scene,
-            specs=note.card.tape.specs,
             vocabulary=_vocabulary(universe, names),
             session=note.session,
             shares=note.verdict.shares,
@@ -213,10 +217,20 @@ class Proof:
             plan=note.plan,
             levels=tables.levels,
             titles=tables.titles,
-            inputs=note.card.tape.inputs,
             html=note.html,
-            before=note.card.before,
+            **_of_card(note.card),
         )
+
+
+def _of_card(card: Card) -> dict[str, Any]:
+    return {
+        "specs": card.tape.specs,
+        "inputs": card.tape.inputs,
+        "drawn": card.inputs,
+        "disputes": card.tape.disputes,
+        "before": card.before,
+        "desk": card.desk,
+    }
 
 
 _LAST: list[tuple[Universe, Mapping[str, Named], Vocabulary]] = []

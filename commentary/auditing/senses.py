@@ -12,13 +12,18 @@ from commentary.shapes import dataclass
 _SIGNED = re.compile(
     r"^(?:return_(?:1d|5d|21d|ytd)|return_5d_z|return_5d_prev_z|move_z|change(?:_5d|_21d|_ytd|_2s)?_bp|change_z"
     r"|change_(?:1d|5d|21d|ytd)|change_pct_1d|oas_change(?:_5d|_21d)?_(?:bp|z)|gap_1d|gap_z|intraday_1d|intraday_z"
+    r"|change_1w|change_1m|change_3m|average_change"
     r"|vs_average_\d+d|high_252d_gap|drawdown|streak|unexplained_z|worst_z|mean_z|two_ten_change_bp"
-    r"|low_excursion|unexplained_mean|best_return|worst_return)(?P<prev>_prev\d?)?$"
+    r"|low_excursion|unexplained_mean|best_return|worst_return|iv_change|put_skew_change"
+    r"|(?:closed|asia|london|newyork|before_newyork|first_hour|last_hour|largest_hour)_return|asia_gap|opening_gap)"
+    r"(?P<prev>_prev\d?)?$"
 )
 _STANDING = re.compile(r"^(?:drawdown|high_252d_gap|vs_average_\d+d)")
+_PRICED = re.compile(r"^(?:iv|put_skew)_change")
+"""Changes of what options on a subject price, which are no moves of its own."""
 _WINDOWS = (
-    ("5d", re.compile(r"_5d")),
-    ("21d", re.compile(r"_2[01]d")),
+    ("5d", re.compile(r"_5d|^change_1w")),
+    ("21d", re.compile(r"_2[01]d|^change_1m|^average_change")),
     ("ytd", re.compile(r"_ytd|_252d")),
     ("open", re.compile(r"^gap_")),
     ("session", re.compile(r"^intraday_")),
@@ -73,9 +78,11 @@ def sense(proof: Proof, reading: str) -> Sense | None:
 
 
 def senses(proof: Proof, names: Iterable[str], ids: frozenset[str]) -> Iterator[Sense]:
-    """Signed readings among ``names`` that are moves of any of ``ids``: where it stands is no move."""
+    """Signed readings among ``names`` that are moves of any of ``ids``: where it stands is no move, nor is
+    what its options price."""
     for name in sorted(names):
-        if speaks_of(name, ids) and not _STANDING.match(name.partition(".")[2]):
+        measure = name.partition(".")[2]
+        if speaks_of(name, ids) and not _STANDING.match(measure) and not _PRICED.match(measure):
             found = sense(proof, name)
             if found is not None:
                 yield found

@@ -16,7 +16,10 @@ _FOLLOWED = frozenset({"followed", "follow", "follows", "following", "chased"})
 _INDEX = {"stocks": frozenset({"sp500"}), "index": frozenset({"sp500"})}
 _WAYS = {"up": 1, "down": -1, "higher": 1, "lower": -1}
 _LEADS = {**BEATING, "ahead": 1, "behind": -1}
-_SPREADS = frozenset({"spread_1d", "spread_5d", "spread_z"})
+_EXCESS = "excess_1d"
+"""What a fund returned beyond another: the reading's two inputs are the legs."""
+
+_SPREADS = frozenset({"spread_1d", "spread_5d", "spread_z", _EXCESS})
 _LEVELS = ("level", "average_", "low_20d", "high_20d")
 
 
@@ -43,11 +46,10 @@ def beaten_by(statement: Statement) -> Iterator[Finding]:
         if token.kind != "word" or token.text not in _LEADS or grammar.denied(tokens, index):
             continue
         figure = _spread(tokens, index)
-        pair = figure.reading.partition(".")[0] if figure else ""
         subject = _before(tokens, index)
         if figure is None or subject is None:
             continue
-        leg = _leg(statement, pair, subject)
+        leg = _leg(statement, figure.reading, subject)
         if figure.value * leg * _LEADS[token.text] < 0:
             yield statement.finding(
                 "directions", f"{subject.text} {token.text}", f"{figure.reading} = {figure.value:g}"
@@ -117,13 +119,14 @@ def _before(tokens: tuple[Token, ...], index: int) -> Token | None:
     return None
 
 
-def _leg(statement: Statement, pair: str, subject: Token) -> int:
-    """1 for the pair's long leg, −1 for its short one, 0 where that is not clear."""
+def _leg(statement: Statement, reading: str, subject: Token) -> int:
+    """1 for the long leg of a pair, −1 for its short one, 0 where that is not clear."""
+    pair, _, measure = reading.partition(".")
     names = tuple(map(str.lower, statement.proof.vocabulary.names.get(pair, ())[:2]))
     said = subject.text.removeprefix("the ")
-    if said in names:
+    if measure != _EXCESS and said in names:
         return 1 if said == names[0] else -1
-    spec = statement.proof.specs.get(f"{pair}.spread_1d")
+    spec = statement.proof.specs.get(reading if measure == _EXCESS else f"{pair}.spread_1d")
     inputs = spec.inputs if spec and len(spec.inputs) == 2 else ("", "")
     long, short = inputs[0] in subject.ids, inputs[1] in subject.ids
     return long - short

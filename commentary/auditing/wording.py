@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
-from commentary.auditing.bindings import FIGURE, Filled, bound, lists
+from commentary.auditing.bindings import FIGURE, TOLD, Filled, bound, lists, texts
 from commentary.auditing.proof import Finding, PhraseText, Proof
 from commentary.auditing.statement import Statement
 from commentary.model import Sentence
@@ -61,17 +61,24 @@ def _checked(proof: Proof, phrase: PhraseText, run: Sequence[Sentence]) -> Itera
         for place, slot in enumerate(wording.slots, start=1)
     ]
     statement = Statement(proof, run[0])
-    for got, wanted in (*bound(statement, phrase, filled), *lists(statement, filled)):
+    told = [each for item in run for each in item.reported]
+    for got, wanted in (
+        *bound(statement, phrase, filled),
+        *lists(statement, filled),
+        *texts(statement, filled, told),
+    ):
         yield Finding("wording", text, got, wanted)
 
 
 def _masked(sentence: Sentence) -> str:
-    """A sentence with a mark in place of each traced figure."""
+    """A sentence with a mark in place of each traced figure and of each text of the desk."""
     parts: list[str] = []
     last = 0
-    for number in sorted(sentence.numbers, key=lambda number: number.start):
-        parts += [sentence.text[last : number.start], MARK]
-        last = number.end
+    spans = [(item.start, item.end, MARK) for item in sentence.numbers]
+    spans += [(item.start, item.end, TOLD) for item in sentence.reported]
+    for start, end, mark in sorted(spans):
+        parts += [sentence.text[last:start], mark]
+        last = end
     return "".join(parts) + sentence.text[last:]
 
 

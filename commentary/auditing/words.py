@@ -108,6 +108,7 @@ UNIT_WORDS = {
     "standard deviations": "sigma", "sessions": "sessions", "session": "sessions", "days": "sessions",
     "day": "sessions", "weeks": "weeks", "week": "weeks", "months": "months", "month": "months",
     "years": "years", "year": "years", "dollars": "dollars", "times": "times", "percentile": "percentile",
+    "hours": "hours", "hour": "hours", "million": "million",
 }  # fmt: skip
 
 ONES = (
@@ -181,6 +182,7 @@ UNSEEN_HINTS = _set(
     rumors rumour rumours margin margins liquidated liquidating bankruptcy merger tariff tariffs
     election statement speech conference guidance estimates forecasts auction headline headlines will
     shall going likely bound due set expect expects expected target rebound expiry expiration witching
-    option options began ended started raised turned"""
+    option options began ended started raised turned because owing thanks response reaction wake driven caused
+    triggered sparked prompted news announcement decision back"""
 )
 """One of them is in every claim that no price can show: most sentences have none."""

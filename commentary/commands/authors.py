@@ -10,7 +10,7 @@ from commentary.errors import AuthoringError, UsageError
 
 @click.command("check")
 def check_command() -> None:
-    """Check universe, rules, messages, phrases and templates: all mistakes at once, by file and key.
+    """Check universe, rules, messages, phrases, templates, desk inputs: all mistakes at once, by file and key.
 
     Says how many evidence items are live, on trial, drafts and retired, and what each draft still wants.
 
@@ -21,9 +21,10 @@ def check_command() -> None:
     from commentary.checking import problems, standing, unfinished
     from commentary.compiled import keep, stamp_of
 
-    bank = open_desk().unchecked
+    desk = open_desk()
+    bank = desk.unchecked
     stamp = stamp_of(bank.library)
-    found = problems(bank)
+    found = [*problems(bank), *desk.mistaken()]
     if found:
         raise AuthoringError(found)
     passed(bank)

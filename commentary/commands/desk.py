@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commentary.commands._common import open_desk
+from commentary.commands._common import YEARS, open_desk
 from commentary.errors import OutputError
 from commentary.files import write_text
 from commentary.settings import scaffold
@@ -38,22 +38,19 @@ def init_command(folder: Path) -> None:
 
 
 @click.command("fetch")
-@click.option("--years", default=7, show_default=True, help="Years of bars to fetch.")
-@click.option(
-    "--to",
-    "folder",
-    type=click.Path(path_type=Path),
-    help="Folder of CSV files; the settings' store without it.",
-)
-def fetch_command(years: int, folder: Path | None) -> None:
-    """Fetch the universe's bars from Yahoo into a folder of CSV files, one a symbol.
+@click.option("--years", default=YEARS, show_default=True, help="Years of bars to have.")
+def fetch_command(years: int) -> None:
+    """Bring the store up to date from Yahoo and FRED: what is new, and nothing that is there already.
+
+    A fetch that was interrupted goes on where it stopped.
 
     \b
-    Example: commentary fetch --years 7 --to bars && commentary note --source bars
+    Example: commentary fetch --years 7 && commentary note --source store
     """
-    from commentary.fetching import fetch
+    from commentary.commands._live import fetched
 
     desk = open_desk()
-    target = folder or desk.settings.store
-    report = fetch(desk.bank.universe, years, target, desk.now)
-    click.echo(report, nl=False)
+    found = fetched(desk.settings, desk.ruled.universe, desk.now, years)
+    click.echo(found.table(), nl=False)
+    if found.kept:
+        desk.tapes("store")  # readings are made and kept, so that the note need not wait for them

@@ -12,14 +12,14 @@ import click
 
 from commentary.bundle import read_bundle
 from commentary.cards import read_card
-from commentary.commands._common import EPISODES, Day, Desk, open_desk
+from commentary.commands._common import EPISODES, Day, Desk, kept_as_they_are, open_desk, set_option
 from commentary.errors import HeldError, UsageError
 from commentary.model import Card
 from commentary.outputs import differences, write_out
 from commentary.pipeline import write_note
 
 if TYPE_CHECKING:
-    from commentary.tapes import Tapes
+    from commentary.drawn import Drawn
 
 
 @click.command("note")
@@ -30,16 +30,25 @@ if TYPE_CHECKING:
 @click.option(
     "--card", type=click.Path(path_type=Path), help="Write the note of a card again, byte for byte."
 )
+@set_option
 @click.option("--edition", default="daily", show_default=True, help="daily or brief.")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of notes; the settings' without it.")
+@click.option(
+    "--desk",
+    "entries",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Desk inputs; desk/<date>.toml beside the settings without it.",
+)
 @click.option("--quiet", is_flag=True, help="Do not print the note.")
 @click.option("--recompute", is_flag=True, help="Compute readings afresh instead of taking the kept ones.")
 def note_command(  # noqa: PLR0913
     session: date | None,
     source: str | None,
     card: Path | None,
+    inputs: str,
     edition: str,
     output: Path | None,
+    entries: Path | None,
     quiet: bool,
     recompute: bool,
 ) -> None:
@@ -50,9 +59,8 @@ def note_command(  # noqa: PLR0913
              commentary note --card output/2024-08-05/daily/card.json
     """
     desk = open_desk()
-    if card is not None and (session or source):
-        raise UsageError("--card says session and source itself; leave out --date and --source")
-    drawn = read_card(card) if card else _drawn(desk, source, session, (edition, recompute))
+    how = (edition, inputs, recompute, entries)
+    drawn = _again(card, session or source, how) if card else _drawn(desk, source, session, how)
     note = write_note(drawn, desk.bank)
     if card is not None:
         _say_differences(card, differences(note))
@@ -64,19 +72,35 @@ def note_command(  # noqa: PLR0913
     click.echo(f"written to {folder}", err=True)
 
 
-def _drawn(desk: Desk, source: str | None, session: date | None, how: tuple[str, bool]) -> Card:
+How = tuple[str, str, bool, Path | None]
+"""Edition, set of inputs, whether readings are computed afresh, file of desk inputs."""
+
+
+def _again(card: Path, other: object, how: How) -> Card:
+    """A card as it was written. Raises UsageError for words that it answers itself."""
+    _, inputs, _, entries = how
+    if other:
+        raise UsageError("--card says session and source itself; leave out --date and --source")
+    if entries:
+        raise UsageError("--card has the desk inputs of its note; leave out --desk")
+    kept_as_they_are(inputs, "cards")
+    return read_card(card)
+
+
+def _drawn(desk: Desk, source: str | None, session: date | None, how: How) -> Card:
     from commentary.shipped import shipped_card
     from commentary.tapes import Order
 
-    edition, recompute = how
+    edition, inputs, recompute, entries = how
     where = desk.source(source)
     if where == EPISODES:
-        return shipped_card(session, edition)
-    tapes = desk.tapes(where, recompute=recompute)
-    day = session or tapes.latest()
+        kept_as_they_are(inputs, EPISODES)
+        return desk.with_entries(shipped_card(session, edition), entries)
+    drawn = desk.drawn(where, inputs, recompute=recompute)
+    day = session or drawn.newest()
     with desk.archive() as archive:
         memory = archive.memory(day)
-    return tapes.card(day, Order(edition, memory, desk.settings.printed(), {}))
+    return drawn.card(day, Order(edition, memory, desk.settings.printed(), desk.supplied(day, entries)))
 
 
 def _say_differences(card: Path, found: list[str]) -> None:
@@ -90,9 +114,12 @@ def _say_differences(card: Path, found: list[str]) -> None:
 @click.option("--from", "first", type=Day(), required=True, help="First session.")
 @click.option("--to", "last", type=Day(), required=True, help="Last session.")
 @click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
+@set_option
 @click.option("--edition", default="daily", show_default=True, help="daily or brief.")
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of notes; the settings' without it.")
-def notes_command(first: date, last: date, source: str | None, edition: str, output: Path | None) -> None:
+def notes_command(  # noqa: PLR0913
+    first: date, last: date, source: str | None, inputs: str, edition: str, output: Path | None
+) -> None:
     """Write the notes of a range of sessions: readings at once, words in order of date, pages in parallel.
 
     \b
@@ -106,16 +133,16 @@ def notes_command(first: date, last: date, source: str | None, edition: str, out
     where = desk.source(source)
     if where == EPISODES:
         raise UsageError("--source episodes are single days; write them with `commentary note --date`")
-    tapes = desk.tapes(where)
+    drawn = desk.drawn(where, inputs)
     with desk.archive() as archive:
         memory = archive.memory(first)
-    days = _between(tapes, first, last)
+    days = _between(drawn, first, last)
     progress = click.progressbar(days, label="notes", file=sys.stderr)
     with progress as bar:
         held = write_range(
-            tapes,
+            drawn,
             days,
-            (edition, memory, desk.settings.printed()),
+            (edition, memory, desk.settings.printed(), {day: desk.supplied(day) for day in days}),
             output or Path(desk.settings.output),
             partial(bar.update, 1),
         )
@@ -131,10 +158,10 @@ def _tell(count: int, held: list[tuple[date, str]]) -> None:
         raise HeldError("every session of the range is held")
 
 
-def _between(tapes: Tapes, first: date, last: date) -> list[date]:
+def _between(drawn: Drawn, first: date, last: date) -> list[date]:
     """Sessions of the data from one day to another. Raises HeldError where there are none."""
-    found = [day for day in tapes.sessions if first <= day <= last]
+    found = [day for day in drawn.sessions if first <= day <= last]
     if not found:
-        start, end = tapes.sessions[0], tapes.sessions[-1]
+        start, end = drawn.sessions[0], drawn.sessions[-1]
         raise HeldError(f"no session from {first} to {last} is in the data, which run from {start} to {end}")
     return found

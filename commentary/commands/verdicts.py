@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commentary.commands._common import EPISODES, Day, Desk, open_desk
+from commentary.commands._common import EPISODES, Day, Desk, kept_as_they_are, open_desk, set_option
 from commentary.model import VERDICTS, PastSession, Tape, Verdict
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ COLUMNS = (
 @click.option("--from", "first", type=Day(), required=True, help="First session.")
 @click.option("--to", "last", type=Day(), required=True, help="Last session.")
 @click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
+@set_option
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True
 )
-def verdicts_command(first: date, last: date, source: str | None, form: str) -> None:
+def verdicts_command(first: date, last: date, source: str | None, inputs: str, form: str) -> None:
     """List the verdicts of a range of sessions.
 
     \b
@@ -38,13 +39,14 @@ def verdicts_command(first: date, last: date, source: str | None, form: str) -> 
     desk = open_desk()
     where = desk.source(source)
     if where == EPISODES:
+        kept_as_they_are(inputs, EPISODES)
         from commentary.rulebook.judge import judge
         from commentary.shipped import shipped_card, shipped_days
 
         cards = [shipped_card(day, "daily") for day in shipped_days() if first <= day <= last]
         found = [judge(desk.ruled.rulebook, card.tape, card.before) for card in cards]
     else:
-        found = desk.tapes(where).judged(first, last)
+        found = desk.drawn(where, inputs).judged(first, last)
     click.echo(shown(COLUMNS, [row(verdict) for verdict in found], form), nl=False)
 
 
@@ -71,10 +73,11 @@ def row(verdict: Verdict) -> dict[str, object]:
     "--date", "session", type=Day(), help="Session to explain; the newest of the source without it."
 )
 @click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
+@set_option
 @click.option(
     "--format", "form", type=click.Choice(["table", "md", "json"]), default="table", show_default=True
 )
-def explain_command(session: date | None, source: str | None, form: str) -> None:
+def explain_command(session: date | None, source: str | None, inputs: str, form: str) -> None:
     """Argue a verdict line by line, so that a reader can argue back.
 
     For and against by channel, totals and shares, gates part by part, what would flip it, what was missing, the
@@ -88,20 +91,28 @@ def explain_command(session: date | None, source: str | None, form: str) -> None
     from commentary.exposition import written
 
     desk = open_desk()
-    tape, before, near = _session(desk, desk.source(source), session)
+    tape, before, near = _session(desk, (desk.source(source), inputs), session)
     argument = argued(desk.ruled, tape, before, near)
     click.echo(written(argument, showing(desk.ruled, tape), form), nl=False)
 
 
-def _session(desk: Desk, where: str, session: date | None) -> tuple[Tape, Sequence[PastSession], Neighbours]:
-    """Tape, sessions before and nearest sessions of a day. Raises HeldError where it cannot be judged."""
+def _session(
+    desk: Desk, asked: tuple[str, str], session: date | None
+) -> tuple[Tape, Sequence[PastSession], Neighbours]:
+    """Tape, sessions before and nearest sessions of a day from a source and its set of inputs.
+
+    Raises HeldError where it cannot be judged.
+    """
     from commentary.argument import Neighbours
     from commentary.neighbours import NO_DATA, neighbours
     from commentary.shipped import shipped_card
 
+    where, inputs = asked
     if where == EPISODES:
+        kept_as_they_are(inputs, EPISODES)
         card = shipped_card(session, "daily")
         return card.tape, card.before, Neighbours(reason=NO_DATA)
-    tapes = desk.tapes(where)
-    day = session or tapes.latest()
+    drawn = desk.drawn(where, inputs)
+    day = session or drawn.newest()
+    tapes = drawn.of(day)
     return tapes.tape(day), tapes.before(day), neighbours(tapes, day)

@@ -13,7 +13,8 @@ HAVE_THEIR_OWN = ("contrast", "antithesis", "question")
 
 PROPER = (
     "S&P", "Nasdaq", "Dow", "Russell", "VIX", "VVIX", "MOVE", "SKEW", "SPY", "Treasuries", "Treasury", "Nvidia",
-    "Apple", "Microsoft", "Tesla", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Europe", "China",
+    "Apple", "Microsoft", "Tesla", "Amazon", "Alphabet", "Meta", "Broadcom", "JPMorgan", "Eli", "Walmart",
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Europe", "China",
     "Japan", "Chinese", "Nikkei", "Australian", "New", "Asia", "London", "Tokyo", "Shanghai", "January",
     "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip

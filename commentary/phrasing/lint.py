@@ -14,6 +14,7 @@ from commentary.binding import bound
 from commentary.conditions import ConditionError, check_names, parse
 from commentary.errors import Problem
 from commentary.phrasing.lexicon import FAMILIES, Lexicon, Phrase
+from commentary.phrasing.lint_desk import told
 from commentary.phrasing.numbers import FORMATS, WORDS
 
 NUMBER_WORDS = frozenset(WORDS[2:]) | {
@@ -33,8 +34,8 @@ ALLOWED = re.compile(
 BANNED = (
     "dead cat", "perfect storm", "green shoots", "animal spirits", "falling knife", "bloodbath", "rollercoaster",
     "roller coaster", "sea of red", "headwind", "tailwind", "in a world where", "worth noting", "testament to",
-    "navigate", "landscape", "underscore", "amid ", "delve", "margin call", "liquidated", "buy the dip",
-    "price target", "we expect", "will rise", "will fall", "hedge fund", "quarter of", "three quarters",
+    "navigate", "landscape", "underscore", "amid ", "delve", "buy the dip",
+    "price target", "we expect", "will rise", "will fall", "quarter of", "three quarters",
 )  # fmt: skip
 """Clichés and words that no tape can prove."""
 
@@ -70,6 +71,7 @@ def lint_lexicon(lexicon: Lexicon, heard: Heard) -> list[Problem]:
         for phrase in phrases:
             key = f"phrases.{phrase.file.id}"
             problems += [Problem(place, key, *said) for said in _words(phrase)]
+            problems += [Problem(place, key, *said) for said in told(phrase, heard.bindings[message])]
             problems += [Problem(place, key, *said) for said in _slots(phrase, heard)]
             if phrase.file.id in seen or phrase.file.text in seen.values():
                 problems.append(Problem(place, key, "the same id or text again", "phrases that differ"))

@@ -99,10 +99,20 @@ def handle(figure: Figure) -> str:
     return figure.recorder.show(figure, f"{half_up(figure.value, 0):,.0f}")
 
 
+def strike(figure: Figure) -> str:
+    """``570``, ``57.5``: a price that contracts are written on, as listed."""
+    return figure.recorder.show(figure, _shown(figure.value, 2))
+
+
 def count(figure: Figure) -> str:
     """``three``, ``69``: words up to twelve."""
     number = int(abs(half_up(figure.value, 0)))
     return figure.recorder.show(figure, WORDS[number] if number < len(WORDS) else f"{number:,}")
+
+
+def millions(figure: Figure) -> str:
+    """``7.7 million``."""
+    return figure.recorder.show(figure, f"{_shown(figure.value / 1e6, 1)} million")
 
 
 def nth(figure: Figure) -> str:
@@ -168,7 +178,8 @@ def weekday(figure: Figure) -> str:
 FORMATS: dict[str, Callable[[Figure], str]] = {
     "percent": percent, "whole_percent": whole_percent, "yield_level": yield_level,
     "basis_points": basis_points, "sigmas": sigmas, "points": points, "level": level, "handle": handle,
-    "count": count, "nth": nth, "part": part, "times": times, "month_year": month_year,
+    "strike": strike,
+    "count": count, "millions": millions, "nth": nth, "part": part, "times": times, "month_year": month_year,
     "full_date": full_date, "day_month": day_month, "year": year, "weekday": weekday,
 }  # fmt: skip
 """Formats by the name that a phrase uses: ``{{ gold.return_1d | percent }}``."""

@@ -47,6 +47,7 @@ class Paragraph:
 
     novel: bool
     families: int  # that it may draw on
+    every: bool = False  # each message is said, one as often as it was chosen
     taken: dict[int, Phrase] = field(default_factory=dict)
     figures: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
@@ -77,6 +78,10 @@ class Paragraph:
             return True
         clash = any(family in pair and used & (pair - {family}) for pair in CLASHES)
         return len(used) < self.families and not clash
+
+    def times(self, phrase: Phrase) -> int:
+        """How often the paragraph has said a phrase: more than once where a section says every message."""
+        return sum(other.name == phrase.name for other in self.taken.values())
 
     def repeats(self, figures: Iterable[str], told: Told) -> bool:
         """True where a figure stands in this paragraph already, or often enough in the note."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from commentary.desk import is_entry
 from commentary.model import ReadingSpec, Scalar
 from commentary.phrasing.trace import Figure, NothingToSayError, Recorder
 from commentary.units import Unit
@@ -72,7 +73,8 @@ class Subject:
         if value is None:
             raise NothingToSayError
         if isinstance(value, str):
-            return Subject(value, self._speaker)
+            told = is_entry(reading)
+            return self._speaker.recorder.report(reading, value) if told else Subject(value, self._speaker)
         spec = self._speaker.specs.get(reading)
         return Figure(reading, value, spec.unit if spec else Unit.COUNT, self._speaker.recorder)
 

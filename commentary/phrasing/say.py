@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from commentary.binding import bound
 from commentary.conditions import parse
+from commentary.desk import PREFIX
 from commentary.model import Choice, Plan, ReadingSpec, Scalar, Section, Sentence
 from commentary.phrasing.choose import Rest, eligible
 from commentary.phrasing.connect import Connector
@@ -15,11 +16,22 @@ from commentary.phrasing.lexicon import Lexicon, Phrase
 from commentary.phrasing.paragraph import Paragraph, Told
 from commentary.phrasing.references import Naming, Speaker
 from commentary.phrasing.slots import PhraseBook, Slots
-from commentary.phrasing.trace import OPEN, SHUT, NothingToSayError, Recorder, split_sentences, unmarked
+from commentary.phrasing.trace import (
+    OPEN,
+    SHUT,
+    NothingToSayError,
+    Recorder,
+    reported,
+    split_sentences,
+    unmarked,
+)
 from commentary.shapes import dataclass
 
 _ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven))")
 _HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")
+
+UNCOUNTED = ("calendar.", PREFIX)
+"""How names begin whose figures may be printed again and again: days."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +61,8 @@ def say(plan: Plan, voice: Voice) -> tuple[Sentence, ...]:
 
 def _chosen(section: Section, scene: Mapping[str, Scalar], voice: Voice, told: Told) -> Paragraph:
     """Wordings for the most salient messages; a required section may wake what is at rest."""
+    if section.every:
+        return _each(section, scene, voice, told)
     paragraph = Paragraph(section.novel, section.families)
     by_salience = sorted(range(len(section.choices)), key=lambda place: -section.choices[place].salience)
     for tired in (False, True) if section.required else (False,):
@@ -63,12 +77,23 @@ def _chosen(section: Section, scene: Mapping[str, Scalar], voice: Voice, told: T
     return paragraph
 
 
+def _each(section: Section, scene: Mapping[str, Scalar], voice: Voice, told: Told) -> Paragraph:
+    """A wording for every message: what has rested longest first, none again while another is left."""
+    paragraph = Paragraph(section.novel, section.families, every=True)
+    for place, choice in enumerate(section.choices):
+        wording = _wording(choice, scene, voice, (paragraph, told), tired=True)
+        if wording is not None:
+            paragraph.take(place, choice, wording)
+    return paragraph
+
+
 def _wording(
     choice: Choice, scene: Mapping[str, Scalar], voice: Voice, said: tuple[Paragraph, Told], *, tired: bool
 ) -> tuple[Phrase, list[str]] | None:
     """The first wording that may be printed, with the readings whose figures it shows."""
     paragraph, told = said
-    for phrase in eligible(voice.lexicon.of(choice.message), choice, scene, voice.rest, tired=tired):
+    fitting = eligible(voice.lexicon.of(choice.message), choice, scene, voice.rest, tired=tired)
+    for phrase in sorted(fitting, key=paragraph.times) if paragraph.every else fitting:
         if not paragraph.admits(phrase):
             continue
         speaker = _speaker(scene, voice, set())
@@ -76,7 +101,7 @@ def _wording(
             voice.book.render(phrase, Slots(speaker, choice.names, choice.lists))
         except NothingToSayError:
             continue
-        figures = [name for name, _, _ in speaker.recorder.figures if not name.startswith("calendar.")]
+        figures = [name for name, _, _ in speaker.recorder.figures if not name.startswith(UNCOUNTED)]
         if not paragraph.repeats(figures, told):
             return phrase, figures
     return None
@@ -121,9 +146,11 @@ def _traced(text: str, choice: Choice, phrase: Phrase, speaker: Speaker) -> list
     )
     sentences = []
     for part in split_sentences(text):
-        plain, numbers = unmarked(_capital(part), speaker.recorder)
+        part = _capital(part)
+        plain, numbers = unmarked(part, speaker.recorder)
         subjects = _subjects(when, choice, speaker)
-        sentences.append(replace(template, text=plain, numbers=numbers, subjects=subjects))
+        told = reported(part, speaker.recorder)
+        sentences.append(replace(template, text=plain, numbers=numbers, subjects=subjects, reported=told))
     return sentences
 
 

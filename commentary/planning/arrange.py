@@ -27,7 +27,7 @@ def arrange(layout: LayoutFile, found: Iterable[Choice], scene: Mapping[str, Sca
     for choice in found:
         by_section.setdefault(choice.section, []).append(choice)
     built = [
-        (entry, _section(entry, by_section.get(entry.name, [])))
+        (entry, _section(entry, by_section.get(entry.name, []), scene))
         for entry in layout.sections
         if _open(entry, scene)
     ]
@@ -52,7 +52,9 @@ def _open(entry: SectionFile, scene: Mapping[str, Scalar]) -> bool:
     return not entry.when or parse(entry.when).holds(scene) is True
 
 
-def _section(entry: SectionFile, found: Sequence[Choice]) -> Section:
+def _section(entry: SectionFile, found: Sequence[Choice], scene: Mapping[str, Scalar]) -> Section:
+    if entry.every:
+        return _whole(entry, found, scene)
     ranked = sorted(
         found, key=lambda choice: (-choice.salience, choice.message, tuple(choice.names.values()))
     )
@@ -69,6 +71,12 @@ def _section(entry: SectionFile, found: Sequence[Choice]) -> Section:
         novel=entry.at in NOVEL,
         families=entry.families,
     )
+
+
+def _whole(entry: SectionFile, found: Sequence[Choice], scene: Mapping[str, Scalar]) -> Section:
+    """A section of all that was chosen, in the order of the desk's entries."""
+    ordered = sorted(found, key=lambda choice: scene[f"{subject_of(choice)}.place"])
+    return Section(entry.name, entry.heading, tuple(ordered), len(ordered), every=True)
 
 
 def subject_of(choice: Choice) -> str:

@@ -24,6 +24,9 @@ class SectionFile:
     least: int = 1
     required: bool = False
     families: int = 2  # of images that the paragraph may draw on
+    every: bool = (
+        False  # every message is printed, in the order of the desk's entries; ``most`` does not hold
+    )
     when: str = ""
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 
+from commentary.desk import scene_of
 from commentary.errors import CommentaryError
 from commentary.library import Library
 from commentary.model import Choice, Memory, PastSession, Plan, Scalar, Section, Tape, Thread, Verdict
 from commentary.planning.arrange import arrange
+from commentary.planning.desk import with_entries
 from commentary.planning.layout import LayoutFile, Thesis, load_layouts, load_theses
 from commentary.planning.messages import Message, load_messages
 from commentary.planning.scene import build_scene
@@ -33,12 +36,13 @@ def load_planner(library: Library) -> Planner:
 
 @dataclass(frozen=True)
 class Situation:
-    """What a plan is made from: the tape, its verdict, what came before."""
+    """What a plan is made from: the tape, its verdict, what came before, what the desk put in."""
 
     tape: Tape
     verdict: Verdict
     before: Sequence[PastSession]
     memory: Memory
+    desk: Mapping[str, object] = field(default_factory=dict)
 
 
 def make_plan(planner: Planner, situation: Situation) -> Plan:
@@ -52,7 +56,9 @@ def make_plan(planner: Planner, situation: Situation) -> Plan:
         raise CommentaryError(
             f"rules/layouts has no {verdict.label}.toml; there are {', '.join(planner.layouts)}"
         )
+    planner = replace(planner, messages=with_entries(planner.messages, situation.desk))
     scene = build_scene(situation.tape, verdict, situation.before)
+    scene.update(scene_of(situation.desk, verdict.leader))
     settled = settle(situation.memory.threads, scene, situation.tape.session)
     for status in ("met", "lapsed"):
         scene[f"settled.{status}"] = float(sum(thread.status == status for thread in settled))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from commentary import calendar
+from commentary.desk import names as desk_names
 from commentary.episode import NAMES, episode_names, remembered
 from commentary.model import PastSession, Scalar, Tape, Verdict
 
@@ -90,6 +91,9 @@ def _run(label: str, before: Sequence[PastSession]) -> int:
     return count
 
 
-def vocabulary(readings: Collection[str], judged: Collection[str]) -> set[str]:
-    """Every name that a condition may use: readings, what judging adds, the scope of the verdict."""
-    return {*readings, *judged, *SCOPE}
+def vocabulary(
+    readings: Collection[str], judged: Collection[str], instruments: Collection[str] = ()
+) -> set[str]:
+    """Every name that a condition may use: readings, what judging adds, the scope of the verdict, and what the
+    desk may say of ``instruments``."""
+    return {*readings, *judged, *SCOPE, *desk_names(instruments)}

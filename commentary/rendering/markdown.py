@@ -11,6 +11,7 @@ from commentary.bytecode import Bytecode
 from commentary.folders import cache_folder
 from commentary.library import Library
 from commentary.model import Card, Plan, Sentence, Table, Verdict
+from commentary.rendering.escaping import written
 from commentary.rendering.statements import Words, data_line, disclosure, front_matter, state_line
 from commentary.shapes import dataclass
 
@@ -61,9 +62,10 @@ def blocks(plan: Plan, sentences: Sequence[Sentence]) -> list[dict[str, str]]:
     """Paragraphs in order of printing, each with its heading or none."""
     found: list[dict[str, str]] = []
     for section in plan.sections:
-        own = [item.text for item in sentences if item.section == section.name]
+        own = [written(item) for item in sentences if item.section == section.name]
         if own and section.name not in APART:
-            found.append({"heading": section.heading, "text": " ".join(own)})
+            text = "\n".join(f"- {item}" for item in own) if section.every else " ".join(own)
+            found.append({"heading": section.heading, "text": text})
     return found
 
 

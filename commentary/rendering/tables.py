@@ -70,8 +70,13 @@ def load_tables(library: Library) -> TablesFile:
 def moves(source: Tabulated) -> Table:
     """Close, changes over one day, a week, a month, the year so far, and the day in sigmas."""
     header = ("", "Close", "1d", "5d", "1m", "Year", "z")
-    rows = tuple(_move(ident, source) for ident in _shown(source) if f"{ident}.level" in source.scene)
+    rows = tuple(_move(ident, source) for ident in _shown(source) if _stands(ident, source.scene))
     return Table("moves", header, rows)
+
+
+def _stands(ident: str, scene: Mapping[str, Scalar]) -> bool:
+    """What stands in for an instrument has moves and no level."""
+    return any(f"{ident}.{measure}" in scene for measure in ("level", "return_1d", "change_bp", "change_1d"))
 
 
 def _shown(source: Tabulated) -> list[str]:

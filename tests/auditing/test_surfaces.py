@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from commentary.auditing import Finding, Proof, audit
-from commentary.model import Cell, Table
+from commentary.auditing.pages import data_line
+from commentary.model import Cell, InputStatus, Table
 from tests.auditing.notes import day, unit
 
 
@@ -120,3 +123,64 @@ def test_a_traced_table_that_is_not_printed_is_found() -> None:
         ((Cell("S&P 500"), Cell("4,569.78", "sp500.level", 4569.78, str(unit("sp500.level")))),),
     )
     assert "integrity" in {finding.check for finding in audit(replace(proof, tables=[*proof.tables, extra]))}
+
+
+def line_findings(said: str, inputs: tuple[InputStatus, ...], drawn: str = "evening") -> list[str]:
+    """What is got where the data line says this of these inputs."""
+    proof = day("forced_exit").proof()
+    head = f"Session {proof.session}, New York close, settled. Source: a folder of daily bars;"
+    line = f"> **Data.** {head} {said} σ: root mean square."
+    markdown = re.sub(r"^> \*\*Data\.\*\* .*$", lambda _: line, proof.markdown, flags=re.MULTILINE)
+    found = data_line(replace(proof, markdown=markdown, inputs=inputs, drawn=drawn))
+    return [finding.got for finding in found]
+
+
+FIX = InputStatus("ust10y", "^TNX", "folder", date(2024, 8, 5), "fresh")
+IMPLIED = InputStatus("ust2y", "SHY/1.85", "folder", date(2024, 8, 5), "fresh")
+CARRIED = InputStatus("ust10y", "DGS10", "folder", date(2024, 8, 2), "carried", "from 2024-08-02")
+COMING = InputStatus("high_yield_spread", "", "folder", None, "missing", "comes next 09:00")
+SPANNING = replace(FIX, detail="spans 2 sessions of its own market")
+SET = "evening set (yields as fixed at 15:00 New York)."
+TEN, SPREAD = "Ten-year yield", "High-yield spread (OAS)"
+
+
+@pytest.mark.parametrize(
+    ("said", "inputs", "right"),
+    [
+        (f"{SET} Inputs missing or stale: none.", (FIX,), True),
+        ("archive set (x). Inputs missing or stale: none.", (FIX,), False),
+        (f"{SET} Inputs missing or stale: none.", (IMPLIED,), False),
+        (
+            "evening set (yields implied by prices of Treasury funds). Inputs missing or stale: none.",
+            (IMPLIED,),
+            True,
+        ),
+        ("evening set (Treasury par yields). Inputs missing or stale: none.", (FIX,), False),
+        (
+            f"{SET} Inputs missing or stale: none. Published later than an evening note: {SPREAD}.",
+            (FIX, COMING),
+            True,
+        ),
+        (f"{SET} Inputs missing or stale: none.", (FIX, COMING), False),
+        (
+            f"{SET} Carried from 2024-08-02, the last session of its own market: {TEN}. Inputs missing or stale: none.",
+            (FIX, CARRIED),
+            True,
+        ),
+        (
+            f"{SET} Carried from 2024-08-01, the last session of its own market: {TEN}. Inputs missing or stale: none.",
+            (FIX, CARRIED),
+            False,
+        ),
+        (
+            f"{SET} Changes over more than one session of its own market: {TEN}. Inputs missing or stale: none.",
+            (SPANNING,),
+            True,
+        ),
+        (f"{SET} Inputs missing or stale: none.", (SPANNING,), False),
+    ],
+)
+def test_the_data_line_says_what_its_inputs_are(
+    said: str, inputs: tuple[InputStatus, ...], right: bool
+) -> None:
+    assert (line_findings(said, inputs) == []) is right

@@ -114,8 +114,8 @@ def test_the_data_line_names_what_is_missing_stale_or_carried() -> None:
     )
     line = data_line(card({}, tape=replace(tape({}), inputs=inputs)), WORDS)
     assert "Session 2024-08-05, New York close, settled." in line
-    assert "Source: a folder of daily bars, fred;" in line
-    assert "Carried from the session before: ust2y." in line
+    assert "Source: a folder of daily bars, FRED;" in line
+    assert "Carried from 2024-08-02, the last session of its own market: ust2y." in line
     assert "Inputs missing or stale: Gold (GLD), vvix." in line
 
 
@@ -148,6 +148,13 @@ def test_the_disclosure_says_who_answers_and_what_was_not_seen() -> None:
     }
     text = disclosure(card({}, settings=told))
     assert text.endswith("Producer: Example Ltd. Editor: E. Ditor. Corrections: on the page. For clients.")
+
+
+def test_hourly_bars_show_some_of_the_order_within_the_day() -> None:
+    denied = "the order of events within the day"
+    assert f"{denied}. The note" in disclosure(card({}))
+    told = f"{denied} but for what hourly bars show. The note"
+    assert told in disclosure(card({}, tape=tape({"gold.newyork_return": 0.01})))
 
 
 def test_front_matter_survives_quotes_and_backslashes() -> None:
