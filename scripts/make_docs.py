@@ -1,4 +1,4 @@
-"""Writes the generated pages anew: docs/cli.md, docs/rules.md, and the note in the README.
+"""Writes the generated pages anew: docs/cli.md, docs/rules.md, docs/feed.md, and the note in the README.
 
 python scripts/make_docs.py
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,7 @@ from commentary.rendering.html import without_front_matter
 from commentary.shipped import shipped_card
 
 ROOT = Path(__file__).parent.parent
+FAULTS = ROOT / "tests" / "yahoo" / "scenarios.toml"
 SHOWN = date(2024, 8, 5)
 BEGIN, END = "<!-- note: begin, written by scripts/make_docs.py -->", "<!-- note: end -->"
 HEAD = "<!-- Written by scripts/make_docs.py (make docs): change what it is made from, not this page. -->"
@@ -34,6 +36,7 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs" / "cli.md": "\n".join(cli()) + "\n",
         ROOT / "docs" / "rules.md": "\n".join(rules(library)) + "\n",
+        ROOT / "docs" / "feed.md": "\n".join(feed()) + "\n",
         ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8"), library),
     }
 
@@ -197,6 +200,26 @@ def _worked_out(library: Library) -> Iterator[str]:
     severity = library.document("rules/severity.toml").data
     cuts = ", ".join(map(str, severity["cuts"]))
     yield f"Severity of {' and '.join(severity['graded'])}: {_code(severity['raw'])}, cut at {cuts}."
+
+
+def feed() -> Iterator[str]:
+    """The page of what may be wrong with a feed, and what is right then."""
+    yield f"# What a feed may do wrong\n\n{HEAD}\n"
+    yield (
+        "A loopback plays Yahoo and FRED to the program, TLS and all, over a simulated market, with the faults\n"
+        "below. What is right was written down before it was tried; the tests hold every line\n"
+        "(`python scripts/feed_faults.py` prints wanted beside got, and `--mornings 500` lets the faults fall at\n"
+        "random on evening after evening).\n\n"
+        "* **right**: every reading is that of a clean feed, to ten digits;\n"
+        "* **without**: so it is, but for these inputs, which are missing and named as missing; what lies further\n"
+        "  back than an answer goes is their `history`, what a collector brings stands behind `@`;\n"
+        "* **held**: no note, exit status 3, and the reason names the input, or the session;\n"
+        "* **refused**: no note, exit status 3: the source cannot be had.\n"
+    )
+    yield "| scenario | what is wrong | what is right |\n|---|---|---|"
+    table = tomllib.loads(FAULTS.read_text(encoding="utf-8"))["scenario"]
+    for entry in table:
+        yield f"| {entry['name'].replace('_', ' ')} | {entry['what']} | {entry['wanted']} |"
 
 
 def _code(expression: str) -> str:
