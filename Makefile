@@ -1,6 +1,6 @@
 PYTHON ?= .venv/bin/python
 
-.PHONY: check test golden figures bench docs peers
+.PHONY: check test golden figures bench docs peers feed
 .venv/bin/python:
 	python3 -m venv .venv
 	.venv/bin/pip install -q -e ".[dev]"
@@ -29,3 +29,7 @@ docs: $(PYTHON)  ## write the generated pages anew
 peers: $(PYTHON)  ## real publishing peers, from Debian
 	command -v hugo >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq hugo; }
 	$(PYTHON) -m pytest -q -m peer
+
+feed: $(PYTHON)  ## every fault that a feed may have, and a few evenings of them at random
+	COMMENTARY_SCENARIOS=all $(PYTHON) -m pytest -q -n 2 tests/yahoo/test_scenarios.py
+	$(PYTHON) scripts/feed_faults.py --mornings 20 --seed 7 --workers 2

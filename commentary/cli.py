@@ -26,7 +26,7 @@ COMMANDS = {
     "check": ("authors", "Check universe, rules, messages, phrases, templates and desk inputs."),
     "rules": ("rules", "Lay out an evidence item of your own; show what an edit of rules changes."),
     "sample": ("authors", "Render a message's phrases on days on which they are true."),
-    "fetch": ("desk", "Fetch bars into a folder of CSV files."),
+    "fetch": ("desk", "Bring the store of bars up to date."),
     "publish": ("publish", "Put a written note somewhere, once."),
     "verify": ("verify", "Hold a note against what its session reads now; propose a correction."),
     "status": ("status", "Show what is in the archive."),

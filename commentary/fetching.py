@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -91,9 +92,11 @@ def fetch(errand: Errand, progress: Progress, tell: Tell) -> Fetched:
         _reach()
     order = Order(_first(errand), errand.now)
     listed = listings(errand.universe)
-    with Store(errand.path) as store:
+    with Store(errand.path) as store, ExitStack() as waits:
         asked, collectors = questions(store, listed, order), _due(store, errand.now)
         client = _client(errand, tell) if asked or collectors else None
+        if client:
+            waits.callback(client.stop)
         filled = fill(store, asked, order, client, _counted(progress, len(asked))) if client else None
         collected = _collected(collectors, errand, (store, client), tell) if client else ()
         outcomes = _outcomes(store.replies(), [one.symbol for one in listed])

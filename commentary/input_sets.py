@@ -37,6 +37,13 @@ def awaited(universe: Universe, session: date, now: datetime) -> tuple[str, ...]
     return tuple(item.id for item in late if available(item, session) > now)
 
 
+def none_came_later(universe: Universe, session: date, now: datetime) -> bool:
+    """Whether no late input of a session is out at ``now``: the archive set has nothing yet that the evening's has
+    not."""
+    late = (item for item in universe.instruments.values() if item.late)
+    return not any(available(item, session) <= now for item in late)
+
+
 def decided(universe: Universe, session: date, now: datetime) -> str:
     """The set that a session can be read from at ``now``: the archive's once every late input is out."""
     return EVENING if awaited(universe, session, now) else ARCHIVE

@@ -111,7 +111,7 @@ def _tried(bench: Bench, scenario: Scenario) -> Got:
 def _soaked(asked: argparse.Namespace) -> int:
     days = sessions(asked.mornings, SPAN.last)
     size = -(-len(days) // asked.workers)
-    shares = [(asked.seed, days[start : start + size]) for start in range(0, len(days), size)]
+    shares = [(asked.seed + place, days[place * size :][:size]) for place in range(asked.workers)]
     started = perf_counter()
     found = _spread(_mornings, shares)
     for one in found:

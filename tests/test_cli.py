@@ -275,6 +275,23 @@ def test_a_user_folder_that_cannot_be_written_is_one_message_or_no_matter(
     assert status == 0 or (str(taken) in found.err and found.err.count("\n") == 1), found.err
 
 
+@pytest.mark.parametrize("clock", ["this evening", "2024-08-05T21:30:00"])
+def test_a_clock_that_tells_no_time_is_one_message(
+    program: Program, monkeypatch: pytest.MonkeyPatch, clock: str
+) -> None:
+    monkeypatch.setenv("COMMENTARY_NOW", clock)
+    for words in (("note", "--source", "episodes"), ("doctor", "--offline")):
+        found = program(*words)
+        assert found.status == 2
+        assert f"COMMENTARY_NOW: got {clock!r}; wanted a time with its zone" in found.err
+
+
+@pytest.mark.parametrize("years", ["0", "-3", "5000"])
+def test_years_that_nobody_can_fetch(program: Program, years: str) -> None:
+    found = program("fetch", "--years", years)
+    assert found.status == 2 and "Invalid value for '--years'" in found.err
+
+
 # The other commands ---------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from commentary.bank import Bank
-from commentary.input_sets import available, awaited, decided
+from commentary.input_sets import available, awaited, decided, none_came_later
 from commentary.universe import Universe
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -58,3 +58,9 @@ def test_what_is_still_awaited_in_the_morning(universe: Universe) -> None:
     assert awaited(universe, date(2024, 8, 5), new_york("2024-08-06 09:30")) == (
         "ust3m", "ust2y", "ust5y", "ust10y", "ust30y", "tips10y", "breakeven10y",
     )  # fmt: skip
+
+
+def test_in_the_evening_nothing_has_come_later(universe: Universe) -> None:
+    day = date(2024, 8, 5)
+    assert none_came_later(universe, day, new_york("2024-08-05 17:45"))
+    assert not none_came_later(universe, day, new_york("2024-08-05 20:30")), "coins are out"

@@ -156,10 +156,24 @@ class Desk:
         return Archive.open(self.settings.archive / FILE)
 
 
-def open_desk() -> Desk:
-    """Settings of the working folder and the clock (``COMMENTARY_NOW`` sets it, for tests and reruns)."""
+def clock() -> datetime:
+    """The time (``COMMENTARY_NOW`` sets it, for tests and reruns). Raises UsageError where it sets none."""
     fixed = os.environ.get("COMMENTARY_NOW")
-    now = datetime.fromisoformat(fixed) if fixed else datetime.now(UTC)
+    if not fixed:
+        return datetime.now(UTC)
+    try:
+        now = datetime.fromisoformat(fixed)
+    except ValueError:
+        now = datetime.min
+    if now.tzinfo is None:
+        wanted = "wanted a time with its zone, such as 2024-08-05T21:30:00+00:00"
+        raise UsageError(f"COMMENTARY_NOW: got {fixed!r}; {wanted}")
+    return now
+
+
+def open_desk() -> Desk:
+    """Settings of the working folder and the clock. Raises UsageError as ``clock`` does."""
+    now = clock()
     settings = find_settings(Path.cwd())
     if settings.folder is not None:
         os.environ.setdefault("COMMENTARY_CACHE", str(settings.cache))

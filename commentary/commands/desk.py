@@ -7,9 +7,12 @@ from pathlib import Path
 import click
 
 from commentary.commands._common import YEARS, open_desk
-from commentary.errors import OutputError
+from commentary.errors import HeldError, OutputError
 from commentary.files import write_text
 from commentary.settings import scaffold
+
+MOST_YEARS = 60
+"""No series is older."""
 
 FOLDERS = ("rules", "templates", "desk", "output")
 
@@ -38,11 +41,17 @@ def init_command(folder: Path) -> None:
 
 
 @click.command("fetch")
-@click.option("--years", default=YEARS, show_default=True, help="Years of bars to have.")
-def fetch_command(years: int) -> None:
+@click.option(
+    "--years",
+    type=click.IntRange(1, MOST_YEARS),
+    default=YEARS,
+    show_default=True,
+    help="Years of bars to have.",
+)
+def fetch_command(years: int) -> int:
     """Bring the store up to date from Yahoo and FRED: what is new, and nothing that is there already.
 
-    A fetch that was interrupted goes on where it stopped.
+    A fetch that was interrupted goes on where it stopped. Ends with 3 where it had to stop early.
 
     \b
     Example: commentary fetch --years 7 && commentary note --source store
@@ -54,3 +63,4 @@ def fetch_command(years: int) -> None:
     click.echo(found.table(), nl=False)
     if found.kept:
         desk.tapes("store")  # readings are made and kept, so that the note need not wait for them
+    return HeldError.exit_status if found.refused else 0

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from commentary.commands._common import clock
 from commentary.errors import HeldError
 
 
@@ -27,8 +26,6 @@ def doctor_command(offline: bool, shape: str) -> int:
     from commentary.doctor.examination import examine
     from commentary.doctor.findings import as_json, as_text, failed
 
-    fixed = os.environ.get("COMMENTARY_NOW")
-    now = datetime.fromisoformat(fixed) if fixed else datetime.now(UTC)
-    found = examine(Path.cwd(), now, offline=offline)
+    found = examine(Path.cwd(), clock(), offline=offline)
     click.echo(as_json(found) if shape == "json" else as_text(found), nl=False)
     return HeldError.exit_status if failed(found) else 0

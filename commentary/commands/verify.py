@@ -12,7 +12,7 @@ import click
 from commentary.commands._common import EPISODES, Day, Desk, open_desk
 from commentary.errors import OutputError, UsageError
 from commentary.files import write_text
-from commentary.input_sets import ARCHIVE, EVENING, awaited
+from commentary.input_sets import ARCHIVE, EVENING, awaited, none_came_later
 from commentary.model import Card
 from commentary.verification.again import Again, read_again
 from commentary.verification.figures import LATER, Change, Hands, changes
@@ -77,7 +77,8 @@ def verified(desk: Desk, asked: Asked, source: str | None, inputs: str) -> Verif
     printed = _printed(desk, asked)
     hands = Hands(desk.bank, showing(desk.bank, printed.card.tape))
     kept = printed.card.inputs or ARCHIVE
-    sets = dict.fromkeys((ARCHIVE, kept) if inputs == ARCHIVE else (kept,))
+    early = none_came_later(desk.bank.universe, asked.session, desk.now)
+    sets = dict.fromkeys((ARCHIVE, kept) if inputs == ARCHIVE and not early else (kept,))
     place = desk.place(where)
     read = {name: _again(desk, place, name, printed.card) for name in sets}
     first, *others = (changes(printed, again, hands) for again in read.values())

@@ -117,6 +117,8 @@ def feed(patient: Patient) -> Finding:
     said, late = thread.found
     if late:
         return Finding("feed", FAIL, f"{said}; {late}", "set the clock; a session counts as closed by it")
+    if f"FRED {SERIES}: " in said:
+        return Finding("feed", WARN, said, "notes do without FRED; second opinions wait for it")
     return Finding("feed", OK, said)
 
 

@@ -161,13 +161,15 @@ def opened(name: str, sessions: Days) -> Mask:
 
 
 def _picked(grid: Grid, item: Instrument, positions: list[int], opening: Mask) -> Series:
-    """The first symbol in order of preference that has a bar, session by session."""
+    """The first symbol in order of preference whose bar was taken at its word, session by session; where none
+    was, the first that had one."""
     count = len(grid.sessions)
     symbols = tuple(grid.symbols[position] for position in positions)
     present = grid.present[:, positions] & opening[:, None]
-    used = np.where(present.any(axis=1), present.argmax(axis=1) if symbols else 0, -1)
-    taken = used >= 0
-    rows = np.flatnonzero(taken)
+    sound = present & ~np.isnan(grid.columns["close"][:, positions])
+    found = np.where(sound.any(axis=1, keepdims=True), sound, present)
+    used = np.where(present.any(axis=1), found.argmax(axis=1) if symbols else 0, -1)
+    rows = np.flatnonzero(used >= 0)
     columns = {name: np.full(count, np.nan) for name in (*BAR, "returns", "total", "linked", "age")}
     for name in BAR:
         columns[name][rows] = grid.columns[name][:, positions][rows, used[rows]]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from commentary import calendar
 from commentary.errors import SourceError
 from commentary.sources.last_bar import newest
 from commentary.sources.rescaled import another_unit, factor
@@ -52,7 +54,8 @@ class Filled:
 
 
 def questions(store: Store, listings: Sequence[Listing], order: Order) -> list[Question]:
-    """Which symbols are to be asked for, and from which day on; those that have all there can be are not."""
+    """Which symbols are to be asked for, and from which day on; those that have all there can be are not, but for
+    once on the day after."""
     replies, last = store.replies(), store.last_days()
     due = {session: newest(session, order.now) for session in {one.session for one in listings}}
     found: list[Question] = []
@@ -60,9 +63,15 @@ def questions(store: Store, listings: Sequence[Listing], order: Order) -> list[Q
         reply, have = replies.get(one.symbol), last.get(one.symbol)
         if reply is None or have is None or reply.first > order.first + SLACK:
             found.append((one, order.first))
-        elif have < due[one.session] or reply.outcome != FRESH:
+        elif have < due[one.session] or reply.outcome != FRESH or _unconfirmed(have, reply, order.now):
             found.append((one, max(order.first, have - OVERLAP)))
     return found
+
+
+def _unconfirmed(have: date, reply: Reply, now: datetime) -> bool:
+    """Whether the newest bar was last asked for on its own day, and that is over: closes are corrected overnight."""
+    zone = ZoneInfo(calendar.NEW_YORK)
+    return reply.at.astimezone(zone).date() <= have < now.astimezone(zone).date()
 
 
 def fill(store: Store, asked: Sequence[Question], order: Order, fetch: Fetch, tell: Tell) -> Filled:
@@ -97,10 +106,13 @@ def _round(
     """One pass over the symbols; the answer is why it stopped, or nothing."""
     filled, tell = report
     past = {one.symbol: store.closes(one.symbol, first) for one, first in asked if first > order.first}
+    start = store.first_days()
     pool = ThreadPoolExecutor(THREADS)
     try:
         futures: dict[Future[Daily], Question] = {
-            pool.submit(_asked, (one, first), order, fetch, past.get(one.symbol, {})): (one, first)
+            pool.submit(
+                _asked, (one, first), _whole(order, start.get(one.symbol)), fetch, past.get(one.symbol, {})
+            ): (one, first)
             for one, first in asked
         }
         for future in as_completed(futures):
@@ -109,11 +121,17 @@ def _round(
             filled.replies[daily.symbol] = daily.reply
             filled.asked += 1
             tell(daily.symbol)
+        return ""
     except SourceError as error:
+        pool.shutdown(wait=True, cancel_futures=True)
         return str(error)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-    return ""
+        pool.shutdown(wait=False, cancel_futures=True)  # whoever interrupts waits for no thread
+
+
+def _whole(order: Order, start: date | None) -> Order:
+    """The order from the first bar on that the store has, where that is older: a split rescales that one too."""
+    return order if start is None or start >= order.first else replace(order, first=start)
 
 
 def _asked(question: Question, order: Order, fetch: Fetch, past: Mapping[date, float]) -> Daily:

@@ -46,7 +46,7 @@ class Waiting:
     """What all threads share of a refusal: until when nothing is asked, and how often that has been."""
 
     def __init__(
-        self, steps: Sequence[float], sleep: Callable[[float], None], tell: Callable[[str], None]
+        self, steps: Sequence[float], sleep: Callable[[float], object], tell: Callable[[str], None]
     ) -> None:
         self.steps, self.sleep, self.tell = steps, sleep, tell
         self.lock = threading.Lock()

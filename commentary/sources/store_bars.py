@@ -98,6 +98,13 @@ class BarStore(StoreFile):
         )
         return {name: day_of(last) for name, last in rows if last is not None}
 
+    def first_days(self) -> dict[str, date]:
+        """The oldest bar's day of each symbol."""
+        rows = self._db.execute(
+            "SELECT name, (SELECT min(day) FROM bars WHERE symbol = symbols.id) FROM symbols"
+        )
+        return {name: day_of(first) for name, first in rows if first is not None}
+
     def closes(self, name: str, first: date) -> dict[date, float]:
         """Closes of a symbol from a day on."""
         rows = self._db.execute(

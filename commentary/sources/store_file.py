@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,22 @@ EPOCH = date(1970, 1, 1)
 BUSY_SECONDS = 20.0
 
 _REMEDY = "move the file away and fetch again, or set another folder (store, in commentary.toml)"
+
+
+_REMEDIES = {
+    sqlite3.SQLITE_FULL: "make room on the disk, then run it again",
+    sqlite3.SQLITE_BUSY: "another run is writing to it: try again when that is done",
+}
+_UNWRITABLE = (
+    "its folder cannot be written, which reading needs too: make it writable, or set another (store)"
+)
+
+
+def _remedy(path: Path, error: Exception) -> str:
+    """What to do about a failure of the file."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest of it tells variants apart
+    otherwise = _REMEDY if os.access(path.parent, os.W_OK) else _UNWRITABLE
+    return _REMEDIES.get(code, otherwise)
 
 
 class Writing:
@@ -40,13 +57,18 @@ class StoreFile:
             self._db.execute("PRAGMA synchronous = NORMAL")
             migrate(self._db)
         except (OSError, sqlite3.Error) as error:
-            raise SourceError(f"{path}: the store cannot be opened ({error}); {_REMEDY}") from None
+            raise SourceError(
+                f"{path}: the store cannot be opened ({error}); {_remedy(path, error)}"
+            ) from None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: TracebackType | None) -> None:
+        """Close the file. Raises SourceError where it turned out that it cannot be read."""
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise SourceError(f"{self.path}: the store cannot be read ({error}); {_REMEDY}") from None
 
     def close(self) -> None:
         """Close the file."""
@@ -77,7 +99,9 @@ class StoreFile:
             with contextlib.suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
-                raise SourceError(f"{self.path}: the store cannot be written ({error}); {_REMEDY}") from None
+                raise SourceError(
+                    f"{self.path}: the store cannot be written ({error}); {_remedy(self.path, error)}"
+                ) from None
             raise
 
     def symbol_id(self, name: str) -> int:

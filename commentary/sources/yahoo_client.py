@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 import threading
-import time
 import warnings
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
+from commentary.errors import SourceError
 from commentary.folders import cache_folder
 from commentary.sources.last_bar import Quote
 from commentary.sources.pacing import JITTER, Pace, Waiting, paced_session
@@ -32,13 +32,13 @@ class Client:
     """Yahoo over one long-lived session; for several threads.
 
     Every answer is asked for by ``ask``, which paces, waits out refusals and tries again what broke.
-    ``sleep`` is what waiting is done with; ``tell`` is told of a wait.
+    ``sleep`` is what waiting is done with, until ``stop`` without it; ``tell`` is told of a wait.
     """
 
     def __init__(
         self,
         pace: Pace,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
         tell: Callable[[str], None] = lambda line: None,
     ) -> None:
         import yfinance
@@ -49,9 +49,10 @@ class Client:
         yfinance.config.debug.hide_exceptions = False
         # yfinance turns the deprecations that its own code raises into lines on the terminal.
         warnings.filterwarnings("ignore", category=DeprecationWarning, module="yfinance")
-        self.yfinance, self.sleep, self.pace = yfinance, sleep, pace
+        self.yfinance, self.pace, self.stopped = yfinance, pace, threading.Event()
+        self.sleep = sleep or self.stopped.wait
         self.session: Any = paced_session(pace)
-        self.waiting = Waiting(BACK_OFF, sleep, tell)
+        self.waiting = Waiting(BACK_OFF, self.sleep, tell)
         self.zones = threading.Lock()
 
     def ticker(self, symbol: str) -> Any:
@@ -59,17 +60,23 @@ class Client:
         self._know_zone(symbol)
         return self.yfinance.Ticker(symbol, session=self.session)
 
+    def stop(self) -> None:
+        """End every wait: threads that ask are refused, so that nothing keeps the program from ending."""
+        self.stopped.set()
+
     def ask(self, what: str, question: Callable[[], T]) -> T:
         """The answer to a question that talks to Yahoo.
 
         Raises NoBars where Yahoo answered nothing that can be read, SourceError where it refuses after
-        every back-off and where it can no longer be reached.
+        every back-off, where it can no longer be reached, and after ``stop``.
         """
         from yfinance import exceptions
 
         pauses = iter(PAUSES)
         while True:
             seen = self.waiting.pass_through(what)
+            if self.stopped.is_set():
+                raise SourceError(f"stopped before {what} was asked for")
             try:
                 return question()
             except exceptions.YFRateLimitError:

@@ -121,6 +121,23 @@ def test_gold_changes_from_future_to_fund() -> None:
     assert found.changes["gold"] == ((one, "GC=F"), (three, "GLD"))
 
 
+def test_a_bar_that_is_not_believed_has_a_stand_in_too() -> None:
+    """The fund's last close is in another unit: the future's is taken, with its own return."""
+    one, two, three = sessions("2004-11-18", 3)
+    found = market(
+        **{
+            "SPY": dict.fromkeys((one, two, three), 1.0),
+            "GC=F": {one: 440.0, two: 444.4, three: 448.844},
+            "GLD": {one: 44.0, two: 44.44, three: 4488.44},
+        }
+    )
+    assert found.symbol_on("gold", three) == "GC=F"
+    assert (at(found.close, three, "gold"), at(found.returns, three, "gold")) == (
+        448.844,
+        pytest.approx(0.01),
+    )
+
+
 def test_evening_yield_stands_in_with_its_own_change() -> None:
     days = sessions("2024-08-01", 3)
     found = market(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -133,3 +134,43 @@ def test_an_answer_in_another_unit_is_refused(store: Store) -> None:
     assert found.of("missing") == ["QQQ"]
     assert found.replies["QQQ"].detail == "closes 100 times those kept: another unit"
     assert store.closes("QQQ", FIRST)[FIRST] == 100.0
+
+
+def test_the_day_after_a_close_is_asked_for_once_more(store: Store) -> None:
+    """Closes are corrected overnight: the morning's verify is to see it."""
+    feed = Feed()
+    filled(store, feed)
+    feed.scale["SPY"], feed.asked = 1.001, []
+    morning = datetime(2024, 8, 6, 12, 0, tzinfo=UTC)
+    assert filled(store, feed, morning).kept > 0 and len(feed.asked) == 3
+    assert store.closes("SPY", DAYS[-1]) == {DAYS[-1]: pytest.approx(143 * 1.001, abs=1e-4)}
+    assert filled(store, feed, morning).asked == 0
+
+
+def test_a_split_rescales_all_that_is_kept_however_few_years_are_asked_for(store: Store) -> None:
+    feed = Feed()
+    filled(store, feed)
+    feed.days = [*DAYS, date(2024, 8, 6)]
+    feed.scale["SPY"], feed.splits["SPY"] = 0.25, (date(2024, 8, 6), 4.0)
+    few = Order(date(2024, 7, 15), TUESDAY_EVENING)
+    fill(store, questions(store, LISTED, few), few, feed, lambda symbol: None)
+    assert store.closes("SPY", FIRST)[DAYS[0]] == 25.0
+
+
+def test_an_interrupt_waits_for_no_thread(store: Store) -> None:
+    """Ctrl-C while Yahoo asks for ten minutes of patience."""
+    held = threading.Event()
+
+    def stuck(symbol: str, first: date) -> Answer:
+        if symbol != "SPY":
+            held.wait(20)
+        return Feed()(symbol, first)
+
+    def interrupted(symbol: str) -> None:
+        raise KeyboardInterrupt
+
+    order, started = Order(FIRST, MONDAY_EVENING), time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        fill(store, questions(store, LISTED, order), order, stuck, interrupted)
+    assert time.monotonic() - started < 10
+    held.set()

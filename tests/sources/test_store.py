@@ -171,3 +171,24 @@ def test_a_kill_at_any_moment_leaves_a_store_that_opens(tmp_path: Path, after: f
         assert (
             len(closes) == 400 and len(set(closes.tolist())) == 1
         )  # one turn's bars, never two turns' mixed
+
+
+def test_a_store_damaged_inside_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "market.db"
+    with Store(path) as store:
+        store.keep_daily(daily({date.fromordinal(730_000 + day): 1.0 + day for day in range(4000)}))
+    content = bytearray(path.read_bytes())
+    content[20_000:-4096] = b"Z" * (len(content) - 24_096)
+    path.write_bytes(content)
+    with (
+        pytest.raises(SourceError, match=r"the store cannot be read \(.*malformed.*move the file away"),
+        Store(path) as store,
+    ):
+        store.bars(["SPY"])
+
+
+def test_a_full_disk_is_no_reason_to_move_the_store_away(tmp_path: Path) -> None:
+    with Store(tmp_path / "market.db") as store:
+        store._db.execute("PRAGMA max_page_count = 30")
+        with pytest.raises(SourceError, match=r"cannot be written \(.*full\); make room on the disk"):
+            store.keep_daily(daily({date.fromordinal(730_000 + day): 1.0 + day for day in range(4000)}))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from yfinance import exceptions
 
 from commentary.errors import SourceError
 from commentary.sources.pacing import Pace
@@ -63,3 +66,17 @@ def test_a_refusal_that_lasts(client: Client) -> None:
         client("IWM", FIRST)
     with pytest.raises(SourceError, match="Yahoo refuses"):
         client("SPY", FIRST)  # given up: nothing more is asked
+
+
+def test_stopped_while_it_waits(client: Client) -> None:
+    """Ctrl-C within the half minute that a refusal costs."""
+    patient = Client(Pace(1000))
+    threading.Timer(0.5, patient.stop).start()
+    started = time.monotonic()
+    with pytest.raises(SourceError, match="stopped before IWM"):
+        patient.ask("IWM", refused)
+    assert time.monotonic() - started < 10
+
+
+def refused() -> None:
+    raise exceptions.YFRateLimitError

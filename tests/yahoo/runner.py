@@ -17,16 +17,17 @@ from commentary import calendar, fetching
 from commentary.bank import Bank
 from commentary.drawn import Drawn
 from commentary.errors import HeldError, SourceError
+from commentary.input_sets import decided
 from commentary.library import Library
 from commentary.model import Scalar, Tape
-from commentary.sources import yahoo_client
+from commentary.scale import load_scale
+from commentary.sources import load_market, yahoo_client
 from commentary.sources.collectors.shares import LEVERAGED
 from commentary.sources.pacing import Pace
-from commentary.sources.quality import USABLE
+from commentary.sources.quality import USABLE, gate
 from commentary.sources.yahoo import listings
-from commentary.universe import Universe
+from commentary.universe import Universe, in_the_evening
 from tests.yahoo import truth
-from tests.yahoo.listings import NEW_YORK
 from tests.yahoo.scenarios import Scenario
 from tests.yahoo.server import Yahoo, serving
 from tests.yahoo.simulated import Span
@@ -39,6 +40,9 @@ YEARS = 3
 """More than the market has: every store begins where it begins."""
 PATIENCE = 1
 """Seconds that the client waits for an answer."""
+
+WEDNESDAY = datetime(2026, 6, 10, 21, 30, tzinfo=UTC)
+"""The evening on which every reading of a feed without a fault is computed too."""
 
 RELATIVE = 1e-9
 """Ten significant digits."""
@@ -111,13 +115,14 @@ class Bench:
 @dataclass(frozen=True)
 class Note:
     """A note that is asked for: the store, the clock, the session (None: the newest), why no feed was had, and
-    which collectors ran."""
+    which collectors ran; ``thorough``: every reading is computed whatever the store holds."""
 
     path: Path
     now: datetime
     session: date | None = None
     refusal: str = ""
     feeds: tuple[str, ...] = ()
+    thorough: bool = False
 
 
 def first_day(now: datetime) -> date:
@@ -127,11 +132,7 @@ def first_day(now: datetime) -> date:
 
 def evening_before(now: datetime) -> datetime:
     """17:30 of the last session that was settled the day before."""
-    session = calendar.latest_settled(now)
-    today = now.astimezone(NEW_YORK).date()
-    before = calendar.previous_session(session) if session == today else session
-    if session < today:
-        before = calendar.previous_session(session)
+    before = calendar.previous_session(calendar.latest_settled(now))
     return (calendar.close_at(before) + EVENING).astimezone(UTC)
 
 
@@ -149,11 +150,12 @@ def run(bench: Bench, scenario: Scenario) -> Got:
     with fed(bench.world, place, scenario) as yahoo, collecting(scenario.feeds):
         refusal = fetched(bench, path, now)
     requests = len(yahoo.seen)
+    faulty = bool(scenario.faults) or scenario.outage is not None or scenario.now != WEDNESDAY
     if scenario.again:
         bench.world.now = now = scenario.now + LATER
         with fed(bench.world, place, None), collecting(scenario.feeds):
             refusal = fetched(bench, path, now)
-    got = judged(bench, Note(path, now, scenario.session, refusal, scenario.feeds))
+    got = judged(bench, Note(path, now, scenario.session, refusal, scenario.feeds, not faulty))
     return Got(got.outcome, got.wrong, got.said, perf_counter() - started, requests)
 
 
@@ -212,18 +214,30 @@ def fetched(bench: Bench, path: Path, now: datetime) -> str:
 def judged(bench: Bench, note: Note) -> Got:
     """What comes of a note, held against the truth.
 
-    A store that holds what the true one holds, and nothing else, has the true one's note.
+    A store that holds what the true one holds, and nothing else, has the true one's readings: they are computed
+    only where it does not, and for a thorough note.
     """
     due = note.session or calendar.latest_settled(note.now)
     found = Found.of(bench, note)
     with environ({"COMMENTARY_CACHE": str(note.path.parent / "cache")}):
         try:
-            tape = bench.true_tape(note) if found.same else bench.tape(note.path, note.now, note.session)
+            _gated(bench, note, due)
+            if found.same and not note.thorough:
+                return Got("right")
+            tape = bench.tape(note.path, note.now, note.session)
         except (HeldError, SourceError) as error:
             return _held(bench.universe, str(error), due, note.refusal)
         if tape.session != due:
             return Got(f"wrong: the note of {tape.session}, wanted {due}", (str(tape.session),))
-        return Got("right") if found.same else _compared(bench, note, tape, found)
+        return _compared(bench, note, tape, found)
+
+
+def _gated(bench: Bench, note: Note, session: date) -> None:
+    """The gate alone, before any reading is computed. Raises HeldError, SourceError."""
+    evening = decided(bench.universe, session, note.now) == "evening"
+    universe = in_the_evening(bench.universe) if evening else bench.universe
+    market = load_market(str(note.path), universe, load_scale(bench.bank.library), note.now)
+    gate(market, universe, session, note.now)
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from time import perf_counter
 
@@ -22,7 +22,8 @@ from commentary.sources.yahoo import FEED, listings
 from commentary.universe import Universe, implied_by, in_the_evening, marked_by
 from tests.yahoo import truth
 from tests.yahoo.faults import EVERY, Fault, made
-from tests.yahoo.runner import EVENING, Bench, collecting, fetched, first_day
+from tests.yahoo.listings import NEW_YORK, listed
+from tests.yahoo.runner import Bench, collecting, fetched, first_day
 from tests.yahoo.server import serving
 from tests.yahoo.using import environ, forget
 
@@ -43,7 +44,9 @@ NO_PRICES = (
     "stale_quote",
     "stale_price",
 )
-"""Of those, the ones that a future, a coin or a yield cannot always be told to have: not put onto these."""
+"""Of those, the ones that only what trades New York's hours can be told to have: put onto nothing else."""
+
+QUOTED = ("XNYS", "CBOE")
 
 PASSING: tuple[tuple[str, Mapping[str, object]], ...] = (
     ("502", {"times": 2}), ("429", {"times": 12, "together": True}), ("cut", {"times": 1}), ("empty", {"times": 1}),
@@ -53,6 +56,8 @@ PASSING: tuple[tuple[str, Mapping[str, object]], ...] = (
 )  # fmt: skip
 """Faults of which a note shows nothing: name, and how they are put."""
 
+NO_YESTERDAY = ("no_yesterday", "null_yesterday")
+EVENING = time(17, 30)
 MOST_FAULTS = 3
 MUST_SHARE, PASSING_SHARE = 0.2, 0.3
 LOOKED_AT = 70
@@ -93,63 +98,66 @@ def soak(bench: Bench, days: Sequence[date], seed: int) -> Iterator[Morning]:
     before = calendar.previous_session(days[0])
     bench.world.now = _evening(before)
     truth.write(path, bench.world, listings(bench.universe), first_day(bench.world.now))
+    owed: set[str] = set()
     for day in days:
-        yield _morning(bench, path, day, _chosen(bench, day, chance))
+        bench.world.now = _evening(day)
+        faults = _chosen(bench, chance)
+        lost = _lost(faults)
+        gap = owed if any(fault.name in NO_YESTERDAY for fault in faults) else set()
+        yield _morning(bench, path, (day, faults), expected(bench, day, lost, gap))
+        owed = lost | gap
 
 
 def _evening(day: date) -> datetime:
-    return (calendar.close_at(day) + EVENING).astimezone(UTC)
+    return datetime.combine(day, EVENING, NEW_YORK).astimezone(UTC)
 
 
-def _chosen(bench: Bench, day: date, chance: random.Random) -> list[Fault]:
-    """The evening's faults, each of another symbol."""
+def _chosen(bench: Bench, chance: random.Random) -> list[Fault]:
+    """An evening's faults, each of another symbol; those that add rows come after those that change the last."""
     musts = [item.symbols[FEED][0] for item in bench.universe.instruments.values() if item.must]
     symbols = sorted(one.symbol for one in listings(bench.universe))
-    found: list[Fault] = []
+    found: dict[str, Fault] = {}
     for _ in range(chance.randint(0, MOST_FAULTS)):
         drawn = chance.random()
         if drawn < PASSING_SHARE:
             name, how = chance.choice(PASSING)
-            found.append(made(name, [EVERY], **how))
+            found[name] = made(name, [EVERY], **how)
             continue
         symbol = chance.choice(musts if drawn < PASSING_SHARE + MUST_SHARE else symbols)
-        if any(symbol in fault.symbols for fault in found):
-            continue
-        plain = (
-            "=" not in symbol
-            and "-USD" not in symbol
-            and symbol not in ("^IRX", "^FVX", "^TNX", "^TYX", "^MOVE")
-        )
-        found.append(
-            made(chance.choice([name for name in LOSING if plain or name not in NO_PRICES]), [symbol])
-        )
-    return found
+        names = [name for name in LOSING if listed(symbol).hours in QUOTED or name not in NO_PRICES]
+        found.setdefault(symbol, made(chance.choice(names), [symbol]))
+    return sorted(found.values(), key=lambda fault: EVERY in fault.symbols)
 
 
-def _morning(bench: Bench, path: Path, day: date, faults: Sequence[Fault]) -> Morning:
+def _lost(faults: Sequence[Fault]) -> set[str]:
+    """Symbols without a bar of the session."""
+    return {symbol for fault in faults if EVERY not in fault.symbols for symbol in fault.symbols}
+
+
+def _morning(bench: Bench, path: Path, evening: tuple[date, Sequence[Fault]], wanted: str) -> Morning:
     started = perf_counter()
-    now = bench.world.now = _evening(day)
+    day, faults = evening
     with serving(bench.world, path.parent, *faults) as (_, variables), collecting(()):
         cache = path.parent / "cache"
         with environ({**variables, "COMMENTARY_CACHE": str(cache)}):
             forget(cache / "yfinance")
-            refusal = fetched(bench, path, now)
-    lost = {
-        symbol for fault in faults if fault.name in LOSING and fault.times is None for symbol in fault.symbols
-    }
-    wanted = expected(bench, day, lost)
+            refusal = fetched(bench, path, bench.world.now)
     got, wrong = _outcome(bench, path, day) if not refusal else (f"refused: {refusal}", ())
     named = tuple(f"{fault.name} {'all' if EVERY in fault.symbols else fault.symbols[0]}" for fault in faults)
     return Morning(day, named, wanted, got, wrong, perf_counter() - started)
 
 
-def expected(bench: Bench, day: date, lost: set[str]) -> str:
-    """What the table wants where these symbols have no bar of the session: held, or right without them."""
+def expected(bench: Bench, day: date, lost: Set[str], gap: Set[str] = frozenset()) -> str:
+    """What the table wants where these symbols have no bar of the session: held, or right without them.
+
+    ``gap``: symbols without a bar of the session before: their moves would span two.
+    """
     universe = in_the_evening(bench.universe)
     missing = [
         key
         for key, item in universe.instruments.items()
-        if (due := _due(bench, item.symbols.get(FEED, ()), day)) and not due - lost
+        if (due := _due(bench, item.symbols.get(FEED, ()), day))
+        and (not (left := [symbol for symbol in due if symbol not in lost]) or left[0] in gap)
     ]
     held = [key for key in missing if universe[key].must]
     for members in universe.must_any.values():
@@ -162,9 +170,9 @@ def expected(bench: Bench, day: date, lost: set[str]) -> str:
     return "held" if held else f"without: {', '.join(sorted(missing))}" if missing else "right"
 
 
-def _due(bench: Bench, symbols: Sequence[str], day: date) -> set[str]:
-    """Symbols that have a finished bar of the day on its evening."""
-    found = set()
+def _due(bench: Bench, symbols: Sequence[str], day: date) -> list[str]:
+    """Symbols that have a finished bar of the day on its evening, in order of preference."""
+    found: list[str] = []
     for symbol in symbols:
         implied = implied_by(symbol)
         name = implied[0] if implied else symbol
@@ -172,7 +180,7 @@ def _due(bench: Bench, symbols: Sequence[str], day: date) -> set[str]:
             continue
         series = bench.world[name]
         if day in series.rows and series.listing.final(day) <= bench.world.now:
-            found.add(name)
+            found.append(name)
     return found
 
 

@@ -14,8 +14,8 @@ from tests.yahoo.scenarios import Scenario, scenarios
 
 ALL = scenarios(load_universe(Library()))
 ALWAYS = {
-    "clean", "bad_gateway_then_fine", "limited_always", "unreachable", "gone_optional", "stale_must", "stale_vix",
-    "hundredfold_must", "yesterday_missing_kept", "half_day_evening", "before_settlement", "good_friday_with_jobs",
+    "cut_once", "limited_always", "gone_optional", "stale_must", "yesterday_missing_kept", "half_day_evening",
+    "before_settlement",
 }  # fmt: skip
 """Those that are tried in every run of the tests: one of each kind."""
 
