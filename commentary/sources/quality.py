@@ -65,7 +65,7 @@ def statuses(market: Market, universe: Universe, session: date) -> tuple[InputSt
     if not covers(market, session):
         first, last = market.sessions[0].date(), market.sessions[-1].date()
         if session > last:
-            late = "the feed is late: fetch again, or name another session with --date"
+            late = "nothing newer has come yet: fetch again, or name another with --date"
             raise HeldError(f"{session} is not in the data, whose last session is {last}; {late}")
         rule = "none before [history] first of rules/scale.toml is read"
         raise HeldError(f"{session} is not in the data, which run from {first} to {last} ({rule})")

@@ -62,7 +62,7 @@ def test_all_is_well(where: Path) -> None:
     [
         (date(2024, 8, 4), ("2024-08-04 is no New York session", "Sunday", "2024-08-02 and 2024-08-05")),
         (date(2024, 7, 4), ("holiday: Independence Day", "2024-07-03 and 2024-07-05")),
-        (date(2024, 8, 6), ("2024-08-06 is not in the data", "from 2024-07-29 to 2024-08-05")),
+        (date(2024, 8, 6), ("2024-08-06 is not in the data, whose last session is 2024-08-05", "--date")),
         (date(2024, 7, 26), ("2024-07-26 is not in the data", "from 2024-07-29 to 2024-08-05")),
         (DAYS[0], ("S&P 500 (^GSPC) is missing: first bar, no return yet", "VIX", "only 0 sectors")),
     ],
