@@ -24,6 +24,7 @@ from commentary.library import Library
 from commentary.sources.store import Store
 from commentary.sources.store_bars import Daily
 from commentary.sources.store_shapes import Reply
+from commentary.sources.yahoo import listings
 from commentary.universe import load_universe
 from tests.yahoo.server import Yahoo, serving
 from tests.yahoo.simulated import Span
@@ -31,6 +32,7 @@ from tests.yahoo.world import simulated
 
 FIRST, LAST = date(2019, 6, 3), date(2026, 6, 10)
 EVENING = datetime(2026, 6, 9, 21, 30, tzinfo=UTC)
+COUNT = 160
 PROGRAM = (sys.executable, "-m", "commentary")
 
 
@@ -109,6 +111,34 @@ def fetches(folder: Path) -> None:
     print(f"network cut: exit {run.status} after {run.wall:.1f} s: {run.said.strip().splitlines()[-1]}")
 
 
+def of_160(folder: Path) -> None:
+    """A first fill and a refresh with a shorter stock list, in which there are 160 symbols; then at four a second."""
+    universe = load_universe(Library())
+    own_names = {symbol for item in universe.instruments.values() for symbol in item.symbols.get("yahoo", ())}
+    extra = [symbol for symbol in universe.stocks if symbol not in own_names][
+        : len(listings(universe)) - COUNT
+    ]
+    text = (Library().path("rules/universe.toml")).read_text(encoding="utf-8")
+    for symbol in extra:
+        text = text.replace(f'"{symbol}", ', "", 1).replace(f' "{symbol}",\n', "\n", 1)
+    (folder / "rules").mkdir()
+    (folder / "rules" / "universe.toml").write_text(text, encoding="utf-8")
+    market = simulated(universe, Span(FIRST, LAST))
+    settings(folder, 1000)
+    with serving(market, folder) as (yahoo, variables):
+        for days, pace in enumerate((1000, 1000, 4)):
+            now = EVENING - timedelta(1) + timedelta(days)
+            settings(folder, pace)
+            market.now = now
+            run = called(folder, variables | own(folder, now), "fetch")
+            told(f"160 symbols, evening {days + 1}, {pace} a second", run, yahoo)
+            print("   ", run.said.splitlines()[-9:][0] if run.status else _line(run.said))
+
+
+def _line(said: str) -> str:
+    return next((line for line in said.splitlines() if "requests" in line), "")
+
+
 def size(folder: Path, symbols: int, years: int = 20) -> None:
     """Bytes of a store of that many symbols and years, every bar with open, high, low, close and volume."""
     days = [day for day in calendar.sessions() if day.year >= 2026 - years and day <= LAST]
@@ -136,6 +166,8 @@ def main() -> None:
     """Print every figure."""
     with tempfile.TemporaryDirectory() as folder:
         fetches(Path(folder))
+        (Path(folder) / "fewer").mkdir()
+        of_160(Path(folder) / "fewer")
         size(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 160)
 
 

@@ -7,6 +7,7 @@ import threading
 import warnings
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from commentary.errors import SourceError
@@ -47,8 +48,7 @@ class Client:
         folder.mkdir(parents=True, exist_ok=True)
         yfinance.set_tz_cache_location(str(folder))
         yfinance.config.debug.hide_exceptions = False
-        # yfinance turns the deprecations that its own code raises into lines on the terminal.
-        warnings.filterwarnings("ignore", category=DeprecationWarning, module="yfinance")
+        _hush(str(Path(yfinance.__file__).parent))
         self.yfinance, self.pace, self.stopped = yfinance, pace, threading.Event()
         self.sleep = sleep or self.stopped.wait
         self.session: Any = paced_session(pace)
@@ -116,6 +116,23 @@ class Client:
     def _forget(self) -> None:
         """yfinance keeps a bad answer for the life of the process, and answers with it again."""
         self.yfinance.data.YfData().cache_get.cache_clear()
+
+
+def _hush(folder: str) -> None:
+    """Drop the lines that deprecations in a folder's code would be on the terminal.
+
+    A filter does not hold: pandas' ``catch_warnings`` in one thread undoes it for the others.
+    """
+    before = warnings.showwarning
+    if getattr(before, "hushed", ""):
+        return
+
+    def shown(message: Any, category: type[Warning], filename: str, *rest: Any, **more: Any) -> None:
+        if not (filename.startswith(folder) and issubclass(category, DeprecationWarning)):
+            before(message, category, filename, *rest, **more)
+
+    shown.hushed = folder  # type: ignore[attr-defined]
+    warnings.showwarning = shown
 
 
 _UNREADABLE = (ValueError, KeyError, IndexError, TypeError, AttributeError)

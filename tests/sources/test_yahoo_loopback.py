@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -14,7 +15,7 @@ from commentary.errors import SourceError
 from commentary.sources.pacing import Pace
 from commentary.sources.reach import probe
 from commentary.sources.yahoo import NoBars
-from commentary.sources.yahoo_client import Client
+from commentary.sources.yahoo_client import Client, _hush
 from tests.sources.loopback import chart, yahoo
 
 DAYS = [1722519000, 1722605400, 1722864600]  # 09:30 in New York on 2024-08-01, 02 and 05
@@ -80,3 +81,16 @@ def test_stopped_while_it_waits(client: Client) -> None:
 
 def refused() -> None:
     raise exceptions.YFRateLimitError
+
+
+def test_its_library_s_own_deprecations_are_no_lines_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(warnings, "showwarning", lambda message, *rest: shown.append(str(message)))
+    _hush("/library")
+    for said, category, where in (
+        ("inplace", DeprecationWarning, "/library/utils.py"),
+        ("grave", UserWarning, "/library/utils.py"),
+        ("another", DeprecationWarning, "/elsewhere.py"),
+    ):
+        warnings.showwarning(category(said), category, where, 1)
+    assert shown == ["grave", "another"]
