@@ -22,7 +22,7 @@ from commentary.shipped import shipped_card, shipped_days
 from commentary.tapes import Tapes
 
 EPISODES = "episodes"
-READ_BY_READINGS = ("rules/universe.toml", "rules/scale.toml", "rules/pairs.toml")
+READ_BY_READINGS = ("rules/universe.toml", "rules/scale.toml", "rules/pairs.toml", "rules/macro.toml")
 """Rules that the readings themselves are computed by: an edit of one makes other readings."""
 
 _OF_VERDICTS = (

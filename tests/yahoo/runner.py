@@ -156,6 +156,7 @@ def run(bench: Bench, scenario: Scenario) -> Got:
         with fed(bench.world, place, None), collecting(scenario.feeds):
             refusal = fetched(bench, path, now)
     got = judged(bench, Note(path, now, scenario.session, refusal, scenario.feeds, not faulty))
+    shutil.rmtree(place)
     return Got(got.outcome, got.wrong, got.said, perf_counter() - started, requests)
 
 
@@ -353,8 +354,3 @@ def _named(universe: Universe, said: str, session: date) -> list[str]:
         for part in ("not settled", "no New York session", "is not in the data", "is not covered")
     )
     return sorted(found) or (["session"] if by_day and str(session) in said else [said.splitlines()[0][:80]])
-
-
-def free(folder: Path) -> None:
-    """Take away a scenario's files."""
-    shutil.rmtree(folder, ignore_errors=True)

@@ -58,12 +58,15 @@ PASSING: tuple[tuple[str, Mapping[str, object]], ...] = (
 
 NO_YESTERDAY = ("no_yesterday", "null_yesterday")
 EVENING = time(17, 30)
+UNLIKE = {"bare_meta": ("stale_quote", "stale_price"), "doubled": ("live_row",)}
+"""Faults that do not come with these: without a quote nothing tells a stale one, and rows are doubled once."""
+
 MOST_FAULTS = 3
 MUST_SHARE, PASSING_SHARE = 0.2, 0.3
 LOOKED_AT = 70
 """Sessions of a market that are held against the truth."""
 
-FRAMES = ("open", "high", "low", "close", "volume", "returns", "linked")
+FRAMES = ("open", "high", "low", "close", "volume", "returns", "linked", "stock_close", "stock_volume")
 
 
 @dataclass(frozen=True)
@@ -103,9 +106,20 @@ def soak(bench: Bench, days: Sequence[date], seed: int) -> Iterator[Morning]:
         bench.world.now = _evening(day)
         faults = _chosen(bench, chance)
         lost = _lost(faults)
-        gap = owed if any(fault.name in NO_YESTERDAY for fault in faults) else set()
+        gap = owed | _new(bench, before) if any(fault.name in NO_YESTERDAY for fault in faults) else set()
         yield _morning(bench, path, (day, faults), expected(bench, day, lost, gap))
-        owed = lost | gap
+        owed, before = lost, day
+
+
+def _new(bench: Bench, before: date) -> set[str]:
+    """Symbols whose last bar but one was not finished on an evening: it has not been kept yet."""
+    found = set()
+    for symbol in bench.world.series:
+        series, now = bench.world[symbol], bench.world.now
+        last = series.begun(now) - 1
+        if last > 0 and series.listing.final(series.days[last - 1]) > _evening(before):
+            found.add(symbol)
+    return found
 
 
 def _evening(day: date) -> datetime:
@@ -126,7 +140,18 @@ def _chosen(bench: Bench, chance: random.Random) -> list[Fault]:
         symbol = chance.choice(musts if drawn < PASSING_SHARE + MUST_SHARE else symbols)
         names = [name for name in LOSING if listed(symbol).hours in QUOTED or name not in NO_PRICES]
         found.setdefault(symbol, made(chance.choice(names), [symbol]))
-    return sorted(found.values(), key=lambda fault: EVERY in fault.symbols)
+    return sorted(
+        (
+            fault
+            for name, fault in found.items()
+            if not any(other in UNLIKE.get(name, ()) for other in _names(found))
+        ),
+        key=lambda fault: EVERY in fault.symbols,
+    )
+
+
+def _names(found: Mapping[str, Fault]) -> set[str]:
+    return {fault.name for fault in found.values()}
 
 
 def _lost(faults: Sequence[Fault]) -> set[str]:
