@@ -32,5 +32,6 @@ def forget(folder: Path) -> None:
     YfData.cache_get.cache_clear()
     SingletonMeta._instances.clear()
     folder.mkdir(parents=True, exist_ok=True)
-    if cache._TzDBManager.get_location() != str(folder):
-        yfinance.set_tz_cache_location(str(folder))
+    yfinance.set_tz_cache_location(str(folder))
+    cache._TzCacheManager._tz_cache = None  # a cache keeps the first folder's base, told another one or not
+    cache._CookieCacheManager._Cookie_cache = None
