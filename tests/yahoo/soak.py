@@ -57,6 +57,7 @@ PASSING: tuple[tuple[str, Mapping[str, object]], ...] = (
 """Faults of which a note shows nothing: name, and how they are put."""
 
 NO_YESTERDAY = ("no_yesterday", "null_yesterday")
+ADDING = ("live_row", "doubled", "future_row")
 EVENING = time(17, 30)
 UNLIKE = {"bare_meta": ("stale_quote", "stale_price"), "doubled": ("live_row",)}
 """Faults that do not come with these: without a quote nothing tells a stale one, and rows are doubled once."""
@@ -127,7 +128,7 @@ def _evening(day: date) -> datetime:
 
 
 def _chosen(bench: Bench, chance: random.Random) -> list[Fault]:
-    """An evening's faults, each of another symbol; those that add rows come after those that change the last."""
+    """An evening's faults, each of another symbol; those that add rows come last, for others count from the end."""
     musts = [item.symbols[FEED][0] for item in bench.universe.instruments.values() if item.must]
     symbols = sorted(one.symbol for one in listings(bench.universe))
     found: dict[str, Fault] = {}
@@ -146,7 +147,7 @@ def _chosen(bench: Bench, chance: random.Random) -> list[Fault]:
             for name, fault in found.items()
             if not any(other in UNLIKE.get(name, ()) for other in _names(found))
         ),
-        key=lambda fault: EVERY in fault.symbols,
+        key=lambda fault: (EVERY in fault.symbols, fault.name in ADDING),
     )
 
 
