@@ -1,6 +1,6 @@
 PYTHON ?= .venv/bin/python
 
-.PHONY: check test golden figures bench docs peers feed
+.PHONY: check test golden figures voice bench docs peers feed slow
 .venv/bin/python:
 	python3 -m venv .venv
 	.venv/bin/pip install -q -e ".[dev]"
@@ -20,6 +20,9 @@ golden: $(PYTHON)  ## write the golden notes anew; read the difference before yo
 figures: $(PYTHON)  ## every figure beside its target
 	$(PYTHON) scripts/figures.py
 
+voice: $(PYTHON)  ## what the prose is held to, on fixed sessions and over a year
+	$(PYTHON) scripts/voice.py
+
 bench: $(PYTHON)  ## times as ratios, in one run
 	$(PYTHON) scripts/bench.py
 
@@ -29,6 +32,9 @@ docs: $(PYTHON)  ## write the generated pages anew
 peers: $(PYTHON)  ## real publishing peers, from Debian
 	command -v hugo >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq hugo; }
 	$(PYTHON) -m pytest -q -m peer
+
+slow: $(PYTHON)  ## planted errors, killed fetches, many real days, every phrase before two other proof-readers
+	$(PYTHON) -m pytest -q -n 2 -m "(slow or prose) and not peer"
 
 feed: $(PYTHON)  ## every fault that a feed may have, and a few evenings of them at random
 	COMMENTARY_SCENARIOS=all $(PYTHON) -m pytest -q -n 2 tests/yahoo/test_scenarios.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from commentary import __version__
@@ -14,13 +15,25 @@ from commentary.model import Note
 from commentary.phrasing.lexicon import Lexicon, load_lexicon
 from commentary.phrasing.references import Naming
 from commentary.phrasing.slots import PhraseBook
+from commentary.phrasing.voices import Tone, laid_over, load_voices
 from commentary.planning.editions import EditionFile, load_editions
 from commentary.planning.plan import Planner, load_planner
 from commentary.rendering.statements import Words
+from commentary.rendering.surfaces import Kit
 from commentary.rendering.tables import TablesFile, load_tables
+from commentary.rendering.weekly import DueFile, load_agenda
 from commentary.rulebook.book import Rulebook
 from commentary.shapes import dataclass
 from commentary.universe import Universe, load_universe
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """What one voice speaks with: the messages that it has words for, and the words."""
+
+    planner: Planner
+    lexicon: Lexicon
+    book: PhraseBook
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,23 @@ class Bank:
         return PhraseBook(self.lexicon, cache_folder() / "templates")
 
     @cached_property
+    def voices(self) -> Mapping[str, Tone]:
+        return load_voices(self.library)
+
+    def tongue(self, voice: str) -> Tongue:
+        """Messages and wordings of a voice; the bank's own where it is ``""``."""
+        if voice not in self._tongues:
+            lexicon = laid_over(self.lexicon, self.voices[voice])
+            said = tuple(item for item in self.planner.messages if lexicon.of(item.name))
+            book = PhraseBook(lexicon, cache_folder() / "templates")
+            self._tongues[voice] = Tongue(replace(self.planner, messages=said), lexicon, book)
+        return self._tongues[voice]
+
+    @cached_property
+    def _tongues(self) -> dict[str, Tongue]:
+        return {"": Tongue(self.planner, self.lexicon, self.book)}
+
+    @cached_property
     def universe(self) -> Universe:
         return load_universe(self.library)
 
@@ -60,6 +90,10 @@ class Bank:
         return load_tables(self.library)
 
     @cached_property
+    def agenda(self) -> tuple[DueFile, ...]:
+        return load_agenda(self.library)
+
+    @cached_property
     def titles(self) -> Mapping[str, str]:
         """What tables call readings, derived numbers and strengths."""
         steps = {step.key: step.title for step in self.rulebook.steps}
@@ -68,13 +102,19 @@ class Bank:
     @cached_property
     def tabled(self) -> Tabled:
         """What the auditor holds tables against."""
-        return Tabled(self.tables.levels, self.titles)
+        shapes = {name: edition.shape for name, edition in self.editions.items()}
+        return Tabled(self.tables.levels, self.titles, shapes, self.agenda)
 
     @cached_property
     def words(self) -> Words:
         """Names as the lines around the prose write them."""
         short = {ident: naming.short for ident, naming in self.names.items()}
         return Words(short, {ident: item.label for ident, item in self.universe.instruments.items()})
+
+    def kit(self, edition: EditionFile) -> Kit:
+        """What the surfaces of an edition are made with."""
+        shown = (edition.tables, edition.rows, self.titles, edition.shape, self.agenda)
+        return Kit(self.library, self.tables, self.universe, self.words, *shown)
 
     @cached_property
     def names(self) -> Mapping[str, Naming]:
@@ -90,11 +130,12 @@ class Bank:
     def wordings(self, note: Note) -> dict[str, PhraseText]:
         """The phrases that a note prints, as their authors wrote them, for the auditor."""
         asks = {message.name: message.file.when for message in self.planner.messages}
+        lexicon = self.tongue(self.editions[note.edition].voice).lexicon
         printed = {(sentence.message, sentence.phrase) for sentence in note.sentences}
         return {
             phrase.name: PhraseText(phrase.file.text, f"{asks.get(message, '')} {phrase.file.when}")
             for message in {message for message, _ in printed}
-            for phrase in self.lexicon.of(message)
+            for phrase in lexicon.of(message)
             if (message, phrase.name) in printed
         }
 

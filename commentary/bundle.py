@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from commentary.errors import PublishError
+from commentary.handouts import shape_of
 from commentary.model import PhraseUse, Thread
 from commentary.shapes import dataclass
 
@@ -19,6 +20,8 @@ FILES = ("note.md", "note.html", "facts.json", "card.json")
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _TITLE = re.compile(r"\A\s*# (?P<title>[^\n]+)\n")
+_NAMED = re.compile(r"\A---\n(?:.*\n)*?title: (?P<title>\".*\")\n")
+"""The title of a form that has no heading: posts, speech."""
 _STANDFIRST = re.compile(r"\A\s*\*(?P<standfirst>(?!\s)(?:[^*\\]|\\.|\*\*)+)\*\s*(?:\n\n|\Z)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -157,6 +160,8 @@ def _taken_apart(path: Path, markdown: str) -> tuple[str, str, str]:
     """Title, standfirst and the Markdown that follows the title."""
     rest = _FRONT_MATTER.sub("", markdown, count=1)
     title = _TITLE.match(rest)
+    if title is None and (named := _NAMED.search(markdown)) and shape_of(markdown) != "note":
+        return _plain(json.loads(named["title"])), "", rest.lstrip("\n")
     if title is None:
         raise PublishError(f"{path} has no line `# title` after its front matter")
     body = rest[title.end() :].lstrip("\n")

@@ -9,10 +9,13 @@ from dataclasses import replace
 from jinja2 import Environment, meta
 from jinja2.exceptions import TemplateSyntaxError
 
+from commentary.auditing.style_bands import load_bands
 from commentary.authored import meant
 from commentary.bank import Bank
+from commentary.declared import specs_of
 from commentary.desk import templates
 from commentary.desk_questions import question_problems
+from commentary.edition_checks import form_problems, voice_mistakes
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Library
 from commentary.model import ReadingSpec
@@ -21,13 +24,16 @@ from commentary.planning.editions import load_editions
 from commentary.planning.layout import load_layouts, load_theses
 from commentary.planning.lint import Known, lint_planner
 from commentary.planning.scene import vocabulary
+from commentary.planning.themes import load_themes
 from commentary.rulebook.book import Rulebook, Shelf
 from commentary.rulebook.lint import draft_problems, lint
-from commentary.scale import load_scale
+from commentary.theme_checks import image_problems
 from commentary.variants import load_groups
 
 GIVEN = {
-    "templates/notes": {"front", "title", "standfirst", "state", "blocks", "tables", "data", "disclosure"},
+    "templates/notes": {
+        "front", "title", "standfirst", "state", "blocks", "tables", "data", "disclosure", "short", "posts", "spoken",
+    },
     "templates/pages": {
         "title", "session", "brand", "verdict", "verdict_name", "body", "chart", "evidence",
     },
@@ -44,7 +50,20 @@ GIVEN = {
 def problems(bank: Bank) -> list[Problem]:
     """Every mistake in the files of a run: a part that cannot be read does not hide what is wrong elsewhere."""
     found: list[Problem] = []
-    for part in (rule_problems, _layouts, _planned, _worded, _tabled, _editions, _templates, _varied, _asked):
+    for part in (
+        rule_problems,
+        _layouts,
+        _planned,
+        _worded,
+        _tabled,
+        _editions,
+        _voiced,
+        image_problems,
+        _styled,
+        _templates,
+        _varied,
+        _asked,
+    ):
         try:
             found += part(bank)
         except AuthoringError as error:
@@ -66,7 +85,7 @@ def standing(bank: Bank) -> str:
 def unfinished(bank: Bank) -> Iterator[str]:
     """Each draft with what it would be refused for if it were live; none of it is a mistake yet."""
     for draft in bank.rulebook.shelf.drafts:
-        wanting = draft_problems(bank.rulebook, draft, _specs(bank))
+        wanting = draft_problems(bank.rulebook, draft, specs_of(bank))
         yield f"draft {draft.place}: " + ("not done yet" if wanting else "ready to be trial or live")
         yield from (f"  {problem.key}: got {problem.got}; wanted {problem.wanted}" for problem in wanting)
 
@@ -84,11 +103,12 @@ def _shelved(shelf: Shelf, problem: Problem) -> Problem:
 def _layouts(bank: Bank) -> list[Problem]:
     load_layouts(bank.library)
     load_theses(bank.library)
+    load_themes(bank.library)
     return []
 
 
 def _planned(bank: Bank) -> list[Problem]:
-    planner, specs = bank.planner, _specs(bank)
+    planner, specs = bank.planner, specs_of(bank)
     return lint_planner(
         planner, _known(bank, specs, vocabulary(specs, _judged(bank), bank.universe.instruments))
     )
@@ -96,12 +116,12 @@ def _planned(bank: Bank) -> list[Problem]:
 
 def _worded(bank: Bank) -> list[Problem]:
     lexicon = bank.lexicon  # first: rules that cannot be read do not hide phrases that cannot
-    names = vocabulary(_specs(bank), _judged(bank), bank.universe.instruments)
+    names = vocabulary(specs_of(bank), _judged(bank), bank.universe.instruments)
     return lint_lexicon(lexicon, _heard(bank, names))
 
 
 def _tabled(bank: Bank) -> list[Problem]:
-    names = vocabulary(_specs(bank), _judged(bank)) | _rulebook(bank).names
+    names = vocabulary(specs_of(bank), _judged(bank)) | _rulebook(bank).names
     named = [
         (f"levels.{place}.{key}", name)
         for place, entry in enumerate(bank.tables.levels)
@@ -116,7 +136,20 @@ def _tabled(bank: Bank) -> list[Problem]:
 
 
 def _editions(bank: Bank) -> list[Problem]:
-    load_editions(bank.library)
+    load_editions(bank.library)  # first: rules that cannot be read do not hide editions that cannot
+    return form_problems(bank, _names(bank))
+
+
+def _voiced(bank: Bank) -> list[Problem]:
+    return voice_mistakes(bank, _heard(bank, _names(bank)))
+
+
+def _names(bank: Bank) -> set[str]:
+    return vocabulary(specs_of(bank), _judged(bank), bank.universe.instruments)
+
+
+def _styled(bank: Bank) -> list[Problem]:
+    load_bands(bank.library)
     return []
 
 
@@ -126,19 +159,13 @@ def _varied(bank: Bank) -> list[Problem]:
 
 
 def _asked(bank: Bank) -> list[Problem]:
-    names = vocabulary(_specs(bank), _judged(bank)) | _rulebook(bank).names
+    names = vocabulary(specs_of(bank), _judged(bank)) | _rulebook(bank).names
     return question_problems(bank.library, names, bank.universe.instruments)
 
 
 def rule_problems(bank: Bank) -> list[Problem]:
     """Every mistake in the rules of the verdict."""
-    return lint(bank.rulebook, _specs(bank))
-
-
-def _specs(bank: Bank) -> Mapping[str, ReadingSpec]:
-    from commentary.readings import specs
-
-    return specs(bank.universe, load_scale(bank.library))
+    return lint(bank.rulebook, specs_of(bank))
 
 
 def _rulebook(bank: Bank) -> Rulebook:
@@ -158,7 +185,8 @@ def _judged(bank: Bank) -> set[str]:
 
 def _known(bank: Bank, specs: Mapping[str, ReadingSpec], names: set[str]) -> Known:
     ranges = {name: (spec.low, spec.high) for name, spec in specs.items()}
-    worded = {message for message, phrases in bank.lexicon.phrases.items() if phrases}
+    said = (bank.lexicon.phrases, *(tone.phrases for tone in bank.voices.values()))
+    worded = {message for phrases in said for message, found in phrases.items() if found}
     return Known(
         names, ranges, {*bank.names, *templates()}, {item.name for item in _rulebook(bank).computed}, worded
     )

@@ -33,14 +33,16 @@ from commentary.folders import cache_folder
 from commentary.library import KINDS, Library
 from commentary.phrasing.lexicon import Lexicon, Phrase
 from commentary.phrasing.references import Naming
+from commentary.phrasing.voices import Tone
 from commentary.planning.editions import EditionFile
 from commentary.planning.plan import Planner
 from commentary.rendering.tables import TablesFile
+from commentary.rendering.weekly import DueFile
 from commentary.rulebook.book import Rulebook
 from commentary.shapes import dataclass
 from commentary.universe import Universe
 
-PARTS = ("rulebook", "planner", "universe", "editions", "tables", "names", "versions")
+PARTS = ("rulebook", "planner", "universe", "editions", "voices", "tables", "agenda", "names", "versions")
 """What of a bank is kept besides its phrases, which are kept by message: a note asks for one in ten."""
 
 _PACKAGE = Path(__file__).parent
@@ -83,8 +85,18 @@ class CompiledBank(Bank):
         return found
 
     @cached_property
+    def voices(self) -> Mapping[str, Tone]:
+        found: Mapping[str, Tone] = self._read("voices")
+        return found
+
+    @cached_property
     def tables(self) -> TablesFile:
         found: TablesFile = self._read("tables")
+        return found
+
+    @cached_property
+    def agenda(self) -> tuple[DueFile, ...]:
+        found: tuple[DueFile, ...] = self._read("agenda")
         return found
 
     @cached_property

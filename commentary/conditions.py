@@ -109,6 +109,12 @@ def parse(source: str) -> Condition:
     return Condition(source, frozenset(names), code, compiled)
 
 
+def parse_once(source: str) -> Condition:
+    """Parse an expression that is not kept between runs. Raises ConditionError as ``parse`` does."""
+    names, code, compiled = _compiled(source)
+    return Condition(source, frozenset(names), code, compiled)
+
+
 def _compiled(source: str) -> Entry:
     try:
         tree = ast.parse(source, mode="eval")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,14 @@ from commentary.cards import dump_card
 from commentary.errors import OutputError
 from commentary.facts import dump_facts
 from commentary.files import write_text
+from commentary.handouts import paragraphs_of, posts_of, shape_of
 from commentary.model import Card, Note
 
 
 def write_out(note: Note, output: Path) -> Path:
-    """Write ``note.md``, ``note.html``, ``card.json``, ``facts.json``; return their folder.
+    """Write ``note.md``, ``note.html``, ``card.json``, ``facts.json``, and what the edition hands on besides.
+
+    Return their folder.
 
     Raises OutputError naming the file that could not be written.
     """
@@ -24,6 +28,7 @@ def write_out(note: Note, output: Path) -> Path:
         "note.html": note.html,
         "facts.json": dump_facts(note),
         "card.json": dump_card(with_print(note)),
+        **handouts(note),
     }
     for name, text in files.items():
         try:
@@ -31,6 +36,14 @@ def write_out(note: Note, output: Path) -> Path:
         except OSError as error:
             raise OutputError(f"{folder / name}: cannot be written ({error.strerror or error})") from None
     return folder
+
+
+def handouts(note: Note) -> dict[str, str]:
+    """What is handed on as it is: the posts of a thread as a list, the text of a speech."""
+    shape = shape_of(note.markdown)
+    if shape == "posts":
+        return {"posts.json": json.dumps(posts_of(note.markdown), indent=1, ensure_ascii=False) + "\n"}
+    return {"speech.txt": "\n\n".join(paragraphs_of(note.markdown)) + "\n"} if shape == "spoken" else {}
 
 
 def with_print(note: Note) -> Card:

@@ -11,9 +11,9 @@ from commentary.errors import AuditError
 from commentary.model import Card, Note, Tape
 from commentary.phrasing.choose import Rest
 from commentary.phrasing.say import Voice, say
-from commentary.planning.editions import abridged, named
+from commentary.planning.editions import abridged, named, own_memory, speaker
 from commentary.planning.plan import Situation, make_plan
-from commentary.rendering.surfaces import Draft, Kit, only_printed, render
+from commentary.rendering.surfaces import Draft, only_printed, render
 from commentary.rulebook.in_short import case_of
 from commentary.rulebook.judge import judge
 
@@ -25,13 +25,15 @@ def write_note(card: Card, bank: Bank) -> Note:
 
 def compose(card: Card, bank: Bank) -> Draft:
     """Verdict, plan and words of a card: the part that must run in the order of sessions."""
-    verdict = judge(bank.rulebook, card.tape, card.before)
-    plan = make_plan(bank.planner, Situation(card.tape, verdict, card.before, card.memory, card.desk))
-    plan = abridged(plan, named(card.edition, bank.editions))
-    rest = Rest(card.memory, card.tape.session, verdict.label, card.edition)
-    voice = Voice(bank.lexicon, bank.book, bank.names, card.tape.specs, rest)
+    verdict, edition = judge(bank.rulebook, card.tape, card.before), named(card.edition, bank.editions)
+    tongue, memory = bank.tongue(edition.voice), own_memory(card.memory, card.edition, bank.editions)
+    situation = Situation(card.tape, verdict, card.before, memory, card.desk)
+    plan = make_plan(tongue.planner, situation, edition.layout)
+    key = speaker(card.edition, bank.editions)
+    rest = Rest(memory, card.tape.session, verdict.label, key, tongue.lexicon)
+    voice = Voice(tongue.lexicon, tongue.book, bank.names, card.tape.specs, rest, edition.extent)
     sentences = say(plan, voice)
-    return Draft(card, verdict, only_printed(plan, sentences), sentences)
+    return Draft(card, verdict, only_printed(abridged(plan, edition), sentences), sentences)
 
 
 def finish(draft: Draft, bank: Bank) -> Note:
@@ -48,8 +50,7 @@ def set_out(draft: Draft, bank: Bank) -> Note:
     edition, card, verdict = named(draft.card.edition, bank.editions), draft.card, draft.verdict
     if "case" in edition.tables:
         verdict = replace(verdict, case=case_of(bank.rulebook, card.tape, card.before, verdict))
-    kit = Kit(bank.library, bank.tables, bank.universe, bank.words, edition.tables, edition.rows, bank.titles)
-    return render(replace(draft, verdict=verdict), kit)
+    return render(replace(draft, verdict=verdict), bank.kit(edition))
 
 
 def read_tape(where: str, session: date | None, bank: Bank) -> Tape:

@@ -69,6 +69,25 @@ class Unexplained(_Refitted):
     drivers: Mapping[str, tuple[str, ...]]  # instrument → readings
 
 
+class Tension(_Refitted):
+    """What stocks and yields leave unexplained of readings, over the size that it usually has.
+
+    ``moves``: subject → reading; ``against``: what each is held against, ``instead``: what some are.
+    """
+
+    window: Count
+    minimum: Count
+    penalty: Positive
+    input_clip: Positive
+    against: Annotated[tuple[str, ...], Field(min_length=1)]
+    moves: Mapping[str, str]
+    instead: Mapping[str, tuple[str, ...]] = {}
+
+    def drivers(self, subject: str) -> tuple[str, ...]:
+        """Readings that a subject is held against."""
+        return self.instead.get(subject, self.against)
+
+
 class Turbulence(_Refitted):
     """Kritzman and Li's distance over moves of instruments, some of them bounded."""
 
@@ -200,6 +219,7 @@ class _ScaleFile(_Table):
     history: History
     sigma: Sigma
     unexplained: Unexplained
+    tension: Tension
     turbulence: Turbulence
     absorption: Absorption
     sold_share: SoldShare

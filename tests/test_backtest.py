@@ -136,6 +136,7 @@ def real(bank: Bank) -> Backtest:
     return backtest(order, bank)
 
 
+@pytest.mark.slow
 @pytest.mark.market
 def test_three_figures_of_the_page_are_found_again(real: Backtest) -> None:
     text = PAGE.read_text(encoding="utf-8")

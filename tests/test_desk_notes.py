@@ -19,7 +19,7 @@ from commentary.bank import Bank
 from commentary.cards import read_card
 from commentary.errors import AuditError
 from commentary.facts import dump_facts
-from commentary.model import Card, Memory, Note, PhraseUse, Sentence
+from commentary.model import RULED, VERDICTS, Card, Memory, Note, PhraseUse, Sentence
 from commentary.outputs import write_out
 from commentary.pipeline import compose, finish, write_note
 from commentary.shipped import shipped_card
@@ -162,7 +162,8 @@ def test_without_entries_the_note_is_what_it_would_be_without_the_desk(bank: Ban
 
 
 def test_every_verdict_has_the_section(bank: Bank) -> None:
-    for layout in bank.planner.layouts.values():
+    for label in (*VERDICTS, *RULED):
+        layout = bank.planner.layouts[label]
         last = layout.sections[-1]
         assert (last.name, last.heading, last.every) == ("desk", "Reported, not measured", True)
 

@@ -19,7 +19,7 @@ STAGES = (
 ABOVE = {
     "cli", "commands", "pipeline", "bank", "tapes", "reading_frame", "outputs", "ranges", "checking", "checked",
     "explaining", "sampling", "shipped", "facts", "fetching", "listing", "backtest", "recording", "variants",
-    "drawn", "verification",
+    "drawn", "verification", "edition_checks", "theme_checks", "scenes", "truths", "covering", "linting", "declared",
     "exposition", "neighbours", "compiled", "rule_diff", "rule_scaffold", "desk_scaffold",
     "doctor", "backtest_text", "sheet_text", "backtest_page", "backtest_cells", "backtest_figures",
 }  # fmt: skip

@@ -18,6 +18,8 @@ SHARE, LEAST, EACH = 0.98, 250, 20
 MOST = 24
 """Errors of each class: enough of each, and quick enough."""
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shipped(bank: Bank) -> list[tuple[Note, World]]:

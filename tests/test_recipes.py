@@ -52,8 +52,8 @@ def test_there_is_a_recipe_for_every_kind_of_author() -> None:
     }
     folders = {str(Path(place).parent) for place in RECIPES}
     assert folders >= {
-        "rules/verdicts", "rules/theses", "rules/layouts", "rules/editions", "templates/notes", "commentary/readings",
-        "commentary/sources", "commentary/publishers",
+        "rules/verdicts", "rules/theses", "rules/themes", "rules/layouts", "rules/editions", "templates/notes",
+        "commentary/readings", "commentary/sources", "commentary/publishers",
     }  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def test_the_evidence_item_and_the_gate_are_used(desk: Program) -> None:
     assert "leadership.spread_z >= 2.25" in found.out
 
 
+@pytest.mark.slow
 def test_the_evidence_item_goes_from_a_draft_to_one_that_counts(program: Program) -> None:
     place = "rules/evidence/rates/long_bonds_sold.toml"
     assert program("init").status == 0

@@ -207,6 +207,7 @@ def real(folder: Path, files: dict[str, str]) -> RuleDiff:
     return rule_diff(Bank(Library((folder,))), None, span)
 
 
+@pytest.mark.slow
 @pytest.mark.market
 @pytest.mark.skipif(not MARKET, reason="COMMENTARY_MARKET_DATA is not set")
 def test_a_narrower_gate_makes_no_rotation(tmp_path: Path) -> None:

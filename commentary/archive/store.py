@@ -81,19 +81,20 @@ class Archive:
         with self.transaction() as connection:
             keeping.keep_edition(connection, bundle, now)
 
-    def memory(self, before: date) -> Memory:
+    def memory(self, before: date, settled_since: date | None = None) -> Memory:
         """What the notes published for sessions strictly before a date have left: their phrases, and the
-        threads that were open on the eve of it, whatever has become of them since.
+        threads that were open on the eve of it, whatever has become of them since. Where ``settled_since`` is
+        given those that were settled from then on, too, with what became of them.
         """
-        day = before.isoformat()
+        day, since = before.isoformat(), (settled_since or before).isoformat()
         uses = self._connection.execute(
             "SELECT * FROM phrase_uses WHERE session < ? ORDER BY session, edition, place", (day,)
         )
         threads = self._connection.execute(
             "SELECT * FROM threads WHERE born < ? AND (settled IS NULL OR settled >= ?) ORDER BY born, name",
-            (day, day),
+            (day, min(day, since)),
         )
-        return Memory(tuple(_use(row) for row in uses), tuple(_open_thread(row) for row in threads))
+        return Memory(tuple(_use(row) for row in uses), tuple(_on_the_eve(row, day) for row in threads))
 
     def threads(self) -> tuple[Thread, ...]:
         """Every thread of every published note as it stands today, oldest first."""
@@ -183,7 +184,10 @@ def _thread(row: sqlite3.Row) -> Thread:
     return Thread(row["name"], row["text"], row["predicate"], born, expires, row["status"], settled)
 
 
-def _open_thread(row: sqlite3.Row) -> Thread:
+def _on_the_eve(row: sqlite3.Row, day: str) -> Thread:
+    """A thread as it stood before a day: open, where it was settled on that day or later."""
+    if row["settled"] and row["settled"] < day:
+        return _thread(row)
     born, expires = date.fromisoformat(row["born"]), date.fromisoformat(row["expires"])
     return Thread(row["name"], row["text"], row["predicate"], born, expires)
 

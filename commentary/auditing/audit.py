@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from commentary.auditing import (
     cases,
@@ -20,6 +21,7 @@ from commentary.auditing import (
     published,
     reported,
     rows,
+    short_forms,
     sides,
     subjects,
     superlatives,
@@ -27,9 +29,11 @@ from commentary.auditing import (
     tables,
     unseen,
     verdicts,
+    weekly,
     windows,
     wording,
 )
+from commentary.auditing.anaphora import restored
 from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.reader import read
 from commentary.auditing.statement import Statement
@@ -41,8 +45,12 @@ Check = Callable[[Statement], Iterator[Finding]]
 def audit(proof: Proof) -> tuple[Finding, ...]:
     """Every claim of a note that is not borne out, in the order of the note; none for a true one."""
     page = read(proof.markdown)
-    found = [*integrity.sentences(proof, page), *surroundings.front(proof, page), *episodes.named(proof)]
+    whole = proof.shape == "note"
+    found = [*(integrity.sentences(proof, page) if whole else short_forms.told(proof))]
+    found += [*surroundings.front(proof, page), *episodes.named(proof), *weekly.named(proof)]
     found += reported.told(proof)
+    found += [*pages.data_line(proof), *(pages.page(proof) if whole else ()), *reported.exact(proof)]
+    proof = replace(proof, sentences=restored(proof))
     for sentence in proof.sentences:
         found += reported.borne(Statement(proof, sentence))
         statement = Statement(proof, reported.masked(sentence))
@@ -53,9 +61,9 @@ def audit(proof: Proof) -> tuple[Finding, ...]:
         *tables.printed(proof, page.grids),
         *tables.figures_of(proof),
         *rows.worded(proof),
+        *weekly.tabled(proof),
         *cases.argued(proof),
     ]
-    found += [*pages.data_line(proof), *pages.page(proof), *reported.exact(proof)]
     return tuple(dict.fromkeys(found))
 
 

@@ -31,7 +31,7 @@ def known(statement: Statement) -> Iterator[Finding]:
     """A session of the clock, or an hour of the day, is named where hourly bars are read."""
     if any(_PARTS.search(name) for name in statement.read):
         return
-    shut = any(name.startswith("london.") for name in statement.read)
+    shut = any(name.startswith(("london.", "morning.")) for name in statement.read)
     for match in () if shut else _NAMED.finditer(statement.text):
         yield statement.finding("hours", repr(match[0]), "a part of the day by hourly bars")
     if not any(_daily(name) for name in statement.read):

@@ -9,10 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
+from commentary.auditing.tabled import UNTOLD, Due, Level
+from commentary.auditing.tabled import Tabled as Tabled
 from commentary.disputes import Dispute
 from commentary.model import (
     Card,
     InputStatus,
+    Memory,
     Note,
     PastSession,
     Plan,
@@ -44,33 +47,6 @@ class Named(Protocol):
     def short_words(self) -> str: ...
 
 
-class Level(Protocol):
-    """A level of the tables' file: its row's name, its readings, what crossing it from either side would say."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def at(self) -> str: ...
-
-    @property
-    def of(self) -> str: ...
-
-    @property
-    def above(self) -> str: ...
-
-    @property
-    def below(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Tabled:
-    """What the tables' file says: its levels, and what tables call readings."""
-
-    levels: Sequence[Level] = ()
-    titles: Mapping[str, str] = field(default_factory=dict)
-
-
 @dataclass(frozen=True)
 class Finding:
     """One claim that is not borne out: which check, in which sentence or cell, got and wanted."""
@@ -92,9 +68,6 @@ class PhraseText:
     text: str
     asks: str = ""
 
-
-UNTOLD = Tabled()
-"""A tables' file of which nothing is known: rows of levels and titles are not held against it."""
 
 PAIR_FORMS = {"long_words": 0, "short_words": 1, "full": 2}
 """Forms of a pair's name in the order of ``Vocabulary.names``."""
@@ -180,6 +153,9 @@ class Proof:
     html: str = ""
     before: Sequence[PastSession] | None = None
     desk: Mapping[str, object] = field(default_factory=dict)
+    memory: Memory = Memory()
+    shape: str = "note"  # note, posts or spoken
+    agenda: Sequence[Due] = ()
 
     @cached_property
     def spoken(self) -> Mapping[str, frozenset[str]]:
@@ -218,6 +194,8 @@ class Proof:
             levels=tables.levels,
             titles=tables.titles,
             html=note.html,
+            shape=tables.shapes.get(note.edition, "note"),
+            agenda=tables.agenda,
             **_of_card(note.card),
         )
 
@@ -230,6 +208,7 @@ def _of_card(card: Card) -> dict[str, Any]:
         "disputes": card.tape.disputes,
         "before": card.before,
         "desk": card.desk,
+        "memory": card.memory,
     }
 
 

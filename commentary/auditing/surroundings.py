@@ -51,7 +51,7 @@ def plain_words(proof: Proof, block: Block) -> Iterator[Finding]:
 
 def front(proof: Proof, page: Page) -> Iterator[Finding]:
     """Front matter says the note's own title, date, verdict, confidence and severity."""
-    title = next((block.text for block in page.blocks if block.kind == "title"), "")
+    title = next((block.text for block in page.blocks if block.kind == "title"), "") or _title(proof)
     wanted = {
         "title": title,
         "date": proof.session.isoformat(),
@@ -64,6 +64,11 @@ def front(proof: Proof, page: Page) -> Iterator[Finding]:
         known, shown = proof.scene.get(key), page.front.get(key)
         if isinstance(known, float) and shown and shown != str(half_up(known, decimals)):
             yield Finding("state", f"front matter: {key}", shown, str(half_up(known, decimals)))
+
+
+def _title(proof: Proof) -> str:
+    """The title of a note that has no heading: what is said in its place."""
+    return " ".join(item.text for item in proof.sentences if item.section == "title").rstrip(".")
 
 
 def _worded(proof: Proof, name: str) -> str:

@@ -50,10 +50,14 @@ _EXCUSED_AFTER = re.compile(
 _PASSED = re.compile(r"\b(?:session before|yesterday|day before|ago|last)\b", re.IGNORECASE)
 _RIVALS = (
     "runner_up", "yesterday.verdict", "yesterday.verdict_2", "episode.label", "episode.first_label", "ended.label",
+    "week.gravest_label", "week.after_label", "week.first_label", "week.common_label",
 )  # fmt: skip
 _READ_AS = re.compile(
     r"(?:runner_up|yesterday\.verdict\w*|episode\.(?:first_)?label|ended\.label) == '(\w+)'"
 )
+
+_IN_WEEK = re.compile(r"\bweek\.(\w+) (?:>=|==) [1-9]")
+"""A verdict that the week has had."""
 
 
 def state_items(proof: Proof, text: str) -> Iterator[Finding]:
@@ -77,7 +81,8 @@ def named(statement: Statement) -> Iterator[Finding]:
     label = str(proof.scene.get("verdict", ""))
     if sentence.section not in _SAID_IN or not label:
         return
-    allowed = {label, *_READ_AS.findall(sentence.when), *_slotted(proof, sentence.phrase)}
+    read = (*_READ_AS.findall(sentence.when), *_IN_WEEK.findall(sentence.when))
+    allowed = {label, *read, *_slotted(proof, sentence.phrase)}
     for said, start, end in _names(statement.text):
         if said not in allowed and not _excused(statement, said, start, end):
             yield statement.finding("state", f"{statement.text[start:end]!r}", label.replace("_", " "))
@@ -128,7 +133,7 @@ def _head(proof: Proof, verdict: Verdict) -> set[str]:
         names = [_word(proof, part) for part in detail.split("/")]
         return {f"{head} (undecided between {' and '.join(names)})"}
     failed = f"the gate of {_word(proof, detail)} did not open" if way == "gate_failed" else ""
-    leaders = _calls(proof, verdict.leader) if verdict.leader and verdict.label == "ordinary" else set()
+    leaders = calls(proof, verdict.leader) if verdict.leader and verdict.label == "ordinary" else set()
     if not leaders:
         return {f"{head} ({failed})" if failed else head}
     return {f"{head} (led by {name}{'; ' + failed if failed else ''})" for name in leaders}
@@ -186,7 +191,7 @@ def _word(proof: Proof, ident: str) -> str:
     return names[1] if len(names) > 1 else ident.replace("_", " ")
 
 
-def _calls(proof: Proof, ident: str) -> set[str]:
+def calls(proof: Proof, ident: str) -> set[str]:
     """Every name of a leader, with and without its article."""
     known = {*proof.vocabulary.names.get(ident, ()), *proof.vocabulary.others.get(ident, ())}
     return {ident.replace("_", " "), *known, *(f"the {name}" for name in known)}

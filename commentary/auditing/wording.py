@@ -20,10 +20,15 @@ from commentary.shapes import dataclass
 
 CONNECTIVES = ("Yet", "But", "Even so,", "Against that,", "Still,", "And yet")
 """What may be set before a phrase where it turns against the sentence before."""
+JOINTS = ("and", "yet", "but", "while", "though", "whereas")
+"""What may be set before a phrase that is the second half of a sentence."""
+PRONOUNS = frozenset({"it", "they"})
+"""What may stand for the subject of the sentence before."""
 MARK = "\ue000"
 """Stands for a traced figure while words are compared: no text has it."""
 
-_HEAD = re.compile(rf"^(?:{'|'.join(map(re.escape, CONNECTIVES))}) ")
+_HEAD = re.compile(rf"^(?:{'|'.join(map(re.escape, (*CONNECTIVES, *JOINTS)))}) ")
+_TAIL = re.compile(r"[,;]$")
 _SLOT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _VERB = re.compile(r"\|\s*verb\(\s*(['\"])(.*?)\1\s*,\s*(['\"])(.*?)\3\s*\)")
 
@@ -45,11 +50,21 @@ def unchanged(proof: Proof) -> Iterator[Finding]:
             yield from _checked(proof, proof.phrases[phrase], list(run))
 
 
+def fits(sentence: Sentence, phrase: PhraseText) -> bool:
+    """Whether a sentence alone has the words of a phrase, with a name in no slot replaced by a pronoun."""
+    match = _match(compiled(phrase.text), [sentence])
+    return match is not None and not PRONOUNS & {text.lower() for text in match.groups() if text}
+
+
+def _match(wording: Wording, run: Sequence[Sentence]) -> re.Match[str] | None:
+    printed = _TAIL.sub(".", " ".join(map(_masked, run)))
+    return wording.pattern.fullmatch(_HEAD.sub("", printed)) or wording.pattern.fullmatch(printed)
+
+
 def _checked(proof: Proof, phrase: PhraseText, run: Sequence[Sentence]) -> Iterator[Finding]:
     text = " ".join(item.text for item in run)
     wording = compiled(phrase.text)
-    printed = " ".join(map(_masked, run))
-    match = wording.pattern.fullmatch(_HEAD.sub("", printed)) or wording.pattern.fullmatch(printed)
+    match = _match(wording, run)
     if match is None:
         yield Finding("wording", text, "words or figures that the phrase does not have", phrase.text)
         return

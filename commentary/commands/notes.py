@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from commentary.bank import Bank
 from commentary.bundle import read_bundle
 from commentary.cards import read_card
 from commentary.commands._common import EPISODES, Day, Desk, kept_as_they_are, open_desk, set_option
 from commentary.errors import HeldError, UsageError
-from commentary.model import Card
+from commentary.model import Card, Note
 from commentary.outputs import differences, write_out
 from commentary.pipeline import write_note
+from commentary.planning.editions import named
 
 if TYPE_CHECKING:
     from commentary.drawn import Drawn
+
+EDITIONS = "daily, brief, wire, thread, audio, open, weekly, ahead, or one of your own."
 
 
 @click.command("note")
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     "--card", type=click.Path(path_type=Path), help="Write the note of a card again, byte for byte."
 )
 @set_option
-@click.option("--edition", default="daily", show_default=True, help="daily or brief.")
+@click.option("--edition", default="daily", show_default=True, help=EDITIONS)
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of notes; the settings' without it.")
 @click.option(
     "--desk",
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
 )
 @click.option("--quiet", is_flag=True, help="Do not print the note.")
 @click.option("--recompute", is_flag=True, help="Compute readings afresh instead of taking the kept ones.")
+@click.option("--strict", is_flag=True, help="Hold a note that fails the gate of style.")
 def note_command(  # noqa: PLR0913
     session: date | None,
     source: str | None,
@@ -51,6 +56,7 @@ def note_command(  # noqa: PLR0913
     entries: Path | None,
     quiet: bool,
     recompute: bool,
+    strict: bool,
 ) -> None:
     """Write the note of one settled session and print its Markdown.
 
@@ -61,7 +67,7 @@ def note_command(  # noqa: PLR0913
     desk = open_desk()
     how = (edition, inputs, recompute, entries)
     drawn = _again(card, session or source, how) if card else _drawn(desk, source, session, how)
-    note = write_note(drawn, desk.bank)
+    note = _written(drawn, desk.bank, strict=strict)
     if card is not None:
         _say_differences(card, differences(note))
     folder = write_out(note, output or Path(desk.settings.output))
@@ -99,8 +105,18 @@ def _drawn(desk: Desk, source: str | None, session: date | None, how: How) -> Ca
     drawn = desk.drawn(where, inputs, recompute=recompute)
     day = session or drawn.newest()
     with desk.archive() as archive:
-        memory = archive.memory(day)
+        memory = archive.memory(day, _back_to(edition, day, desk.bank))
     return drawn.card(day, Order(edition, memory, desk.settings.printed(), desk.supplied(day, entries)))
+
+
+def _written(card: Card, bank: Bank, *, strict: bool) -> Note:
+    note = write_note(card, bank)
+    if strict:
+        from commentary.auditing.style import hold_unless_styled
+        from commentary.auditing.style_bands import load_bands
+
+        hold_unless_styled(note, load_bands(bank.library))
+    return note
 
 
 def _say_differences(card: Path, found: list[str]) -> None:
@@ -115,7 +131,7 @@ def _say_differences(card: Path, found: list[str]) -> None:
 @click.option("--to", "last", type=Day(), required=True, help="Last session.")
 @click.option("--source", help="A folder of bars, 'yahoo' or 'episodes'; the settings' without it.")
 @set_option
-@click.option("--edition", default="daily", show_default=True, help="daily or brief.")
+@click.option("--edition", default="daily", show_default=True, help=EDITIONS)
 @click.option("--output", type=click.Path(path_type=Path), help="Folder of notes; the settings' without it.")
 def notes_command(  # noqa: PLR0913
     first: date, last: date, source: str | None, inputs: str, edition: str, output: Path | None
@@ -135,10 +151,10 @@ def notes_command(  # noqa: PLR0913
         raise UsageError("--source episodes are single days; write them with `commentary note --date`")
     drawn = desk.drawn(where, inputs)
     with desk.archive() as archive:
-        memory = archive.memory(first)
+        memory = archive.memory(first, _back_to(edition, first, desk.bank))
     days = _between(drawn, first, last)
-    progress = click.progressbar(days, label="notes", file=sys.stderr)
-    with progress as bar:
+    written = _due(days, edition, desk.bank)
+    with click.progressbar(written, label="notes", file=sys.stderr) as bar:
         held = write_range(
             drawn,
             days,
@@ -146,7 +162,23 @@ def notes_command(  # noqa: PLR0913
             output or Path(desk.settings.output),
             partial(bar.update, 1),
         )
-    _tell(len(days), held)
+    _tell(len(written), held)
+
+
+def _due(days: list[date], edition: str, bank: Bank) -> list[date]:
+    """The sessions of which there is to be a note. Raises HeldError where there are none."""
+    from commentary.ranges import due
+
+    if found := due(days, edition, bank):
+        return found
+    raise HeldError(
+        f"no week ends from {days[0]} to {days[-1]}; the edition {edition} is written when one does"
+    )
+
+
+def _back_to(edition: str, day: date, bank: Bank) -> date | None:
+    """From when on threads that were settled are remembered: for a week by an edition that looks back on one."""
+    return day - timedelta(7) if named(edition, bank.editions).every == "week" else None
 
 
 def _tell(count: int, held: list[tuple[date, str]]) -> None:

@@ -14,6 +14,7 @@ from commentary.errors import OutputError, UsageError
 from commentary.files import write_text
 from commentary.input_sets import ARCHIVE, EVENING, awaited, none_came_later
 from commentary.model import Card
+from commentary.shown import MISSING
 from commentary.verification.again import Again, read_again
 from commentary.verification.figures import LATER, Change, Hands, changes
 from commentary.verification.printed import Asked, Printed, find
@@ -105,11 +106,15 @@ def _again(desk: Desk, place: str, name: str, card: Card) -> Again:
 
 
 def _caused(found: list[Change], same_set: list[Change]) -> list[Change]:
-    """Changes of the archive's set; those that the note's own set does not have come from later series."""
+    """Changes of the archive's set; those that the note's own set does not have come from later series.
+
+    A figure that the archive's set alone lacks has not changed: its series is out of reach.
+    """
     revised = {(item.kind, item.reading, item.where) for item in same_set}
     return [
         item if (item.kind, item.reading, item.where) in revised else replace(item, cause=LATER)
         for item in found
+        if item.new != MISSING or (item.kind, item.reading, item.where) in revised
     ]
 
 

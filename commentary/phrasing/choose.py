@@ -7,22 +7,42 @@ sentences stay as they were.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from commentary import calendar
 from commentary.binding import bound
 from commentary.conditions import parse
 from commentary.model import Choice, Memory, Scalar
-from commentary.phrasing.lexicon import Phrase
+from commentary.phrasing.frames import runs
+from commentary.phrasing.lexicon import Lexicon, Phrase
 from commentary.shapes import dataclass
 
-RESTS = {"signature": (20, 12), "frame": (10, 4), "fact": (6, 0)}
-"""Rest by tier: sessions, and notes of the day's verdict."""
+RESTS = {"signature": (20, 12), "frame": (10, 4), "fact": (6, 0), "stable": (0, 0)}
+"""Rest by tier: sessions, and notes of the day's verdict. What is stable never rests: a voice's own words."""
+
+RECENT = 20
+"""Sessions whose notes a reader remembers: VOICE counts runs of words shared with any of the last twenty."""
+
+FRESH, RESTED, TIRED = "fresh", "rested", "tired"
+"""How long ago a wording may have been used: beyond RECENT with all its runs of words, beyond its own rest, or at
+any time."""
 
 IMAGE_REST = 250
 """Sessions for which a signature line with an image rests."""
+
+FEW_FIGURES = ("forced_exit", "flight_to_safety", "quiet")
+"""Verdicts whose notes leave their figures to the table; elsewhere a sentence has one rather than two."""
+
+_FIGURE = re.compile(r"\|\s*(?!names|verb)[a-z]")
+
+
+@cache
+def figured(text: str) -> int:
+    """How many figures a phrase prints."""
+    return len(_FIGURE.findall(text))
 
 
 @dataclass(frozen=True)
@@ -33,6 +53,7 @@ class Rest:
     session: date
     label: str
     edition: str
+    lexicon: Lexicon | None = None  # where recent notes' words are looked up
 
     @cached_property
     def last_use(self) -> Mapping[str, int]:
@@ -57,9 +78,25 @@ class Rest:
                 since[use.phrase] = min(place[use.session], since.get(use.phrase, place[use.session]))
         return since
 
-    def resting(self, phrase: Phrase) -> bool:
-        """True while the phrase may not be printed again."""
+    @cached_property
+    def _heard(self) -> frozenset[tuple[str, ...]]:
+        """Runs of words that recent notes have printed."""
+        if self.lexicon is None:
+            return frozenset()
+        recent = {name for name, age in self.last_use.items() if age <= RECENT}
+        messages = {name.rpartition("#")[0] for name in recent}
+        found = (each for message in messages for each in self.lexicon.of(message) if each.name in recent)
+        return frozenset().union(*(runs(each.file.text) for each in found))
+
+    def resting(self, phrase: Phrase, *, fresh: bool = False) -> bool:
+        """True while the phrase may not be printed again; ``fresh`` asks for what no recent note has."""
         age = self.last_use.get(phrase.name)
+        if phrase.file.tier == "stable":
+            return False
+        if fresh and (
+            (age is not None and age <= RECENT) or not self._heard.isdisjoint(runs(phrase.file.text))
+        ):
+            return True
         if age is None:
             return False
         sessions, notes = RESTS[phrase.file.tier]
@@ -67,23 +104,25 @@ class Rest:
             sessions = IMAGE_REST
         return age <= sessions or self._notes_since.get(phrase.name, notes) < notes
 
-    def order(self, phrase: Phrase, slot: str) -> tuple[int, bytes]:
-        """Least recently used first, then by the keyed hash."""
+    def order(self, phrase: Phrase, slot: str) -> tuple[int, int, bytes]:
+        """Least recently used first, then by the keyed hash; few figures before many."""
         key = f"{self.session.isoformat()}|{self.edition}|{slot}|{phrase.name}".encode()
         age = self.last_use.get(phrase.name, 10**6)
-        return -age, hashlib.blake2b(key, digest_size=8).digest()
+        figures = figured(phrase.file.text) - (self.label not in FEW_FIGURES)
+        return max(figures, 0), -age, hashlib.blake2b(key, digest_size=8).digest()
 
 
 def eligible(
-    phrases: Iterable[Phrase], choice: Choice, scene: Mapping[str, Scalar], rest: Rest, *, tired: bool = False
+    phrases: Iterable[Phrase], choice: Choice, scene: Mapping[str, Scalar], rest: Rest, age: str = RESTED
 ) -> Iterator[Phrase]:
-    """Wordings that are true today, in the order in which they are to be tried; ``tired`` admits resting ones."""
+    """Wordings that are true today, in the order in which they are to be tried; none used later than ``age``."""
     scope: Mapping[str, object] = scene
     if choice.lists:
         scope = {**scene, **{f"{name}.count": float(len(found)) for name, found in choice.lists.items()}}
     slot = "|".join((choice.message, *choice.names.values()))
     for phrase in sorted(phrases, key=lambda phrase: rest.order(phrase, slot)):
-        if (tired or not rest.resting(phrase)) and (not phrase.file.when or _holds(phrase, choice, scope)):
+        kept = age == TIRED or not rest.resting(phrase, fresh=age == FRESH)
+        if kept and (not phrase.file.when or _holds(phrase, choice, scope)):
             yield phrase
 
 

@@ -41,7 +41,7 @@ class PhraseFile:
     id: str
     text: str
     when: str = ""
-    tier: Literal["signature", "frame", "fact"] = "frame"
+    tier: Literal["signature", "frame", "fact", "stable"] = "frame"
     family: str = "none"
     device: Literal[
         "plain", "antithesis", "simile", "question", "aphorism", "triad", "callback", "contrast", "definition"

@@ -48,6 +48,12 @@ FILTERS = {*FORMATS, "names", "verb"}
 
 _NAME_FIRST = re.compile(rf"[.!?]\s+{{{{[^}}|]*(?:\.(?:{'|'.join(sorted(NAME_FORMS))})\b|\|\s*names)")
 
+_PLAIN_SLOT = re.compile(
+    r"""{{\s*([a-z_]\w*)(?:\.(\w+))?(?:\.\w+)*\s*(?:\|\s*(\w+)(?:\((?:\s*(?:'[^']*'|"[^"]*")\s*,?)*\))?\s*)?}}"""
+)
+"""A subject, its measure, a format: nearly every slot. What is written otherwise is read by the engine."""
+_BRACE = re.compile(r"{[{%#]|[}%#]}")
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -104,38 +110,61 @@ def _words(phrase: Phrase) -> Iterator[tuple[str, str]]:
         yield "an em dash or exclamation mark", "a comma, a colon or a full stop"
 
 
+@dataclass(frozen=True)
+class _Read:
+    """Formats of a phrase, and its slots as subject and measure."""
+
+    formats: tuple[str, ...]
+    slots: tuple[tuple[str, str], ...]
+
+
+def _read(text: str) -> _Read:
+    """What a phrase's template asks for; plain slots without the engine. Raises TemplateSyntaxError."""
+    if not _BRACE.search(_PLAIN_SLOT.sub("", text)):
+        found = [match.groups() for match in _PLAIN_SLOT.finditer(text)]
+        return _Read(
+            tuple(form for _, _, form in found if form),
+            tuple((subject, measure) for subject, measure, _ in found if measure),
+        )
+    tree = Environment().parse(text)
+    slots = (
+        (found.node.name, found.attr)
+        for found in tree.find_all(nodes.Getattr)
+        if isinstance(found.node, nodes.Name)
+    )
+    return _Read(tuple(found.name for found in tree.find_all(nodes.Filter)), tuple(slots))
+
+
 def _slots(phrase: Phrase, heard: Heard) -> Iterator[tuple[str, str]]:
     try:
-        tree = Environment().parse(phrase.file.text)
+        read = _read(phrase.file.text)
     except TemplateSyntaxError as error:
         yield (
             f"a template that Jinja refuses: {error.message}",
             "slots such as {{ gold.return_1d | percent }}",
         )
         return
-    for found in tree.find_all(nodes.Filter):
-        if found.name not in FILTERS:
-            yield f"format {found.name!r}", f"one of {', '.join(sorted(FILTERS))}"
+    for name in read.formats:
+        if name not in FILTERS:
+            yield f"format {name!r}", f"one of {', '.join(sorted(FILTERS))}"
     for names in heard.bindings[phrase.message]:
-        yield from _references(tree, names, heard, phrase)
+        yield from _references(read, names, heard, phrase)
         yield from _condition(phrase, names, heard)
 
 
 def _references(
-    tree: nodes.Template, names: Mapping[str, str], heard: Heard, phrase: Phrase
+    read: _Read, names: Mapping[str, str], heard: Heard, phrase: Phrase
 ) -> Iterator[tuple[str, str]]:
     lists = heard.lists[phrase.message]
-    for found in tree.find_all(nodes.Getattr):
-        if not isinstance(found.node, nodes.Name):
-            continue
-        subject = names.get(found.node.name, found.node.name)
-        if found.attr in NAME_FORMS:
+    for name, measure in read.slots:
+        subject = names.get(name, name)
+        if measure in NAME_FORMS:
             known = subject in heard.subjects or subject in heard.names
         else:
-            known = f"{subject}.{found.attr}" in heard.names or subject == "leader"
-        if not known and found.node.name not in lists:
-            hint = meant(f"{subject}.{found.attr}", heard.names)
-            yield f"slot {subject}.{found.attr}", f"a reading, or a name form of a subject{hint}"
+            known = f"{subject}.{measure}" in heard.names or subject == "leader"
+        if not known and name not in lists:
+            hint = meant(f"{subject}.{measure}", heard.names)
+            yield f"slot {subject}.{measure}", f"a reading, or a name form of a subject{hint}"
 
 
 def _condition(phrase: Phrase, names: Mapping[str, str], heard: Heard) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from commentary.conditions import parse
 from commentary.model import Choice
+from commentary.phrasing.frames import WITHIN, runs
 from commentary.phrasing.lexicon import CLASHES, Phrase
+from commentary.phrasing.turns import room, turns
 
 SIGNATURES = 2
 """Aphorisms, openers and similes that one paragraph may hold."""
@@ -33,12 +35,16 @@ class Told:
     messages: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
     figures: Counter[str] = field(default_factory=Counter)
+    turns: int = 0
+    runs: set[tuple[str, ...]] = field(default_factory=set)
 
     def add(self, paragraph: Paragraph) -> None:
         """Remember a finished paragraph."""
         self.messages |= {phrase.message for phrase in paragraph.taken.values()}
         self.topics |= paragraph.topics
         self.figures.update(paragraph.figures)
+        self.turns += turns(paragraph.taken.values())
+        self.runs |= paragraph.runs
 
 
 @dataclass
@@ -78,6 +84,18 @@ class Paragraph:
             return True
         clash = any(family in pair and used & (pair - {family}) for pair in CLASHES)
         return len(used) < self.families and not clash
+
+    @property
+    def runs(self) -> set[tuple[str, ...]]:
+        """Runs of words of the wordings taken."""
+        return {run for phrase in self.taken.values() for run in runs(phrase.file.text, WITHIN)}
+
+    def echoes(self, phrase: Phrase, told: Told, label: str) -> bool:
+        """True for words that the note has had, and for an antithesis where it has had its share of them."""
+        own = runs(phrase.file.text, WITHIN)
+        if not own.isdisjoint(told.runs) or not own.isdisjoint(self.runs):
+            return True
+        return turns([phrase]) > 0 and not room(label, told.turns + turns(self.taken.values()))
 
     def times(self, phrase: Phrase) -> int:
         """How often the paragraph has said a phrase: more than once where a section says every message."""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from commentary.binding import bound
 from commentary.conditions import parse
 from commentary.desk import PREFIX
+from commentary.extent import WHOLE, Extent
 from commentary.model import Choice, Plan, ReadingSpec, Scalar, Section, Sentence
-from commentary.phrasing.choose import Rest, eligible
+from commentary.phrasing.anaphora import referred
+from commentary.phrasing.choose import FRESH, RESTED, TIRED, Rest, eligible
 from commentary.phrasing.connect import Connector
+from commentary.phrasing.joins import Clause, Joiner, direction
 from commentary.phrasing.lexicon import Lexicon, Phrase
 from commentary.phrasing.paragraph import Paragraph, Told
 from commentary.phrasing.references import Naming, Speaker
+from commentary.phrasing.shorten import Chosen, shortened
 from commentary.phrasing.slots import PhraseBook, Slots
 from commentary.phrasing.trace import (
     OPEN,
@@ -28,10 +33,20 @@ from commentary.phrasing.trace import (
 from commentary.shapes import dataclass
 
 _ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven))")
+_SUBJECT = re.compile(r"\b([a-z][a-z0-9_]*)\.[a-z]")
 _HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")
 
 UNCOUNTED = ("calendar.", PREFIX)
 """How names begin whose figures may be printed again and again: days."""
+
+APART = ("title", "standfirst", "verdict", "closing")
+"""Sections whose sentences stand alone."""
+
+DRIVEN = ("forced_exit", "flight_to_safety")
+"""Verdicts whose paragraphs may well end on a short line."""
+
+CALM = ("ordinary", "mixed", "quiet")
+"""Verdicts whose notes do not strive for a last word."""
 
 
 @dataclass(frozen=True)
@@ -43,58 +58,73 @@ class Voice:
     names: Mapping[str, Naming]
     specs: Mapping[str, ReadingSpec]
     rest: Rest
+    extent: Extent = WHOLE
 
 
 def say(plan: Plan, voice: Voice) -> tuple[Sentence, ...]:
     """Sentences of the whole note in the order of printing. Sections that stay too thin are left out."""
-    sentences: list[Sentence] = []
-    connector = Connector()
+    chosen: list[tuple[Section, Paragraph]] = []
     told = Told()
     for section in plan.sections:
         paragraph = _chosen(section, plan.scene, voice, told)
         if len(paragraph.taken) < section.least and not section.required:
             continue
         told.add(paragraph)
-        sentences += _printed(section, paragraph, plan.scene, voice, connector)
-    return tuple(sentences)
+        chosen.append((section, paragraph))
+    return shortened(chosen, voice.extent, partial(_written, plan, voice))
+
+
+def _written(plan: Plan, voice: Voice, chosen: Chosen) -> list[Sentence]:
+    writer = Writer(plan.scene, voice, Connector(), Joiner(voice.rest.label not in DRIVEN))
+    return [item for section, paragraph in chosen for item in writer.printed(section, paragraph)]
 
 
 def _chosen(section: Section, scene: Mapping[str, Scalar], voice: Voice, told: Told) -> Paragraph:
-    """Wordings for the most salient messages; a required section may wake what is at rest."""
+    """Wordings for the most salient messages.
+
+    What recent notes have said fills only what a section must have; a required one may wake what is at rest.
+    """
     if section.every:
         return _each(section, scene, voice, told)
     paragraph = Paragraph(section.novel, section.families)
     by_salience = sorted(range(len(section.choices)), key=lambda place: -section.choices[place].salience)
-    for tired in (False, True) if section.required else (False,):
+    for age in (FRESH, RESTED, TIRED) if section.required else (FRESH, RESTED):
         for place in by_salience:
-            if len(paragraph.taken) >= (section.least if tired else section.quota):
+            if len(paragraph.taken) >= (section.quota if age == FRESH else section.least):
                 break
             choice = section.choices[place]
-            if place not in paragraph.taken and paragraph.wants(choice, told):
-                wording = _wording(choice, scene, voice, (paragraph, told), tired=tired)
+            if place not in paragraph.taken and paragraph.wants(choice, told) and _in_temper(choice, voice):
+                wording = _wording(choice, scene, voice, (paragraph, told), age)
                 if wording is not None:
                     paragraph.take(place, choice, wording)
     return paragraph
+
+
+def _in_temper(choice: Choice, voice: Voice) -> bool:
+    """False for a last word where none is striven for."""
+    return choice.place != "close" or voice.rest.label not in CALM or choice.section in APART
 
 
 def _each(section: Section, scene: Mapping[str, Scalar], voice: Voice, told: Told) -> Paragraph:
     """A wording for every message: what has rested longest first, none again while another is left."""
     paragraph = Paragraph(section.novel, section.families, every=True)
     for place, choice in enumerate(section.choices):
-        wording = _wording(choice, scene, voice, (paragraph, told), tired=True)
+        wording = _wording(choice, scene, voice, (paragraph, told), TIRED)
         if wording is not None:
             paragraph.take(place, choice, wording)
     return paragraph
 
 
 def _wording(
-    choice: Choice, scene: Mapping[str, Scalar], voice: Voice, said: tuple[Paragraph, Told], *, tired: bool
+    choice: Choice, scene: Mapping[str, Scalar], voice: Voice, said: tuple[Paragraph, Told], age: str
 ) -> tuple[Phrase, list[str]] | None:
     """The first wording that may be printed, with the readings whose figures it shows."""
     paragraph, told = said
-    fitting = eligible(voice.lexicon.of(choice.message), choice, scene, voice.rest, tired=tired)
+    fitting = eligible(voice.lexicon.of(choice.message), choice, scene, voice.rest, age)
     for phrase in sorted(fitting, key=paragraph.times) if paragraph.every else fitting:
-        if not paragraph.admits(phrase):
+        if not paragraph.admits(phrase) or (
+            age != TIRED and paragraph.echoes(phrase, told, voice.rest.label)
+        ):
             continue
         speaker = _speaker(scene, voice, set())
         try:
@@ -111,24 +141,44 @@ def _speaker(scene: Mapping[str, Scalar], voice: Voice, mentioned: set[str]) -> 
     return Speaker(scene, voice.specs, voice.names, Recorder(), mentioned)
 
 
-def _printed(
-    section: Section,
-    paragraph: Paragraph,
-    scene: Mapping[str, Scalar],
-    voice: Voice,
-    connector: Connector,
-) -> list[Sentence]:
-    sentences: list[Sentence] = []
-    mentioned: set[str] = set()
-    connector.new_paragraph()
-    for place in sorted(paragraph.taken):
-        choice, phrase = section.choices[place], paragraph.taken[place]
-        speaker = _speaker(scene, voice, mentioned)
-        text = voice.book.render(phrase, Slots(speaker, choice.names, choice.lists))
-        text = connector.join(text, choice.stance, phrase.file.device)
-        sentences += _traced(_ARTICLE.sub(r"\1n ", text), choice, phrase, speaker)
+@dataclass(frozen=True)
+class Writer:
+    """What is needed to print paragraph after paragraph, and what the note has used of connectives."""
+
+    scene: Mapping[str, Scalar]
+    voice: Voice
+    connector: Connector
+    joiner: Joiner
+
+    def printed(self, section: Section, paragraph: Paragraph) -> tuple[Sentence, ...]:
+        """Sentences of one paragraph, in the order of the plan."""
+        clauses: list[Clause] = []
+        mentioned: set[str] = set()
+        self.connector.new_paragraph()
+        for place in self._order(section, paragraph):
+            clauses.append(self._clause(section.choices[place], paragraph.taken[place], mentioned))
+        if section.every or section.name in APART:
+            return tuple(item for clause in clauses for item in clause.sentences)
+        return self.joiner.paragraph(referred(clauses, self.voice.names))
+
+    def _order(self, section: Section, paragraph: Paragraph) -> list[int]:
+        """Places in order; where no last word is striven for, the longer of two equals ends the paragraph."""
+        places = sorted(paragraph.taken)
+        if self.voice.rest.label in CALM and len(places) > 1 and not section.every:
+            one, other = (section.choices[place] for place in places[-2:])
+            lengths = [len(paragraph.taken[place].file.text.split()) for place in places[-2:]]
+            if (one.place, one.stance) == (other.place, other.stance) and lengths[0] > lengths[1]:
+                places[-2:] = places[:-3:-1]
+        return places
+
+    def _clause(self, choice: Choice, phrase: Phrase, mentioned: set[str]) -> Clause:
+        speaker = _speaker(self.scene, self.voice, mentioned)
+        text = self.voice.book.render(phrase, Slots(speaker, choice.names, choice.lists))
+        text = self.connector.join(text, choice.stance, phrase.file.device)
+        told = _traced(_ARTICLE.sub(r"\1n ", text), choice, phrase, speaker)
         mentioned |= speaker.just_named
-    return sentences
+        subject = next((name for name in _spoken_of(choice, speaker) if name in self.voice.names), "")
+        return Clause(tuple(told), phrase.file.device, subject, direction(subject, self.scene))
 
 
 def _traced(text: str, choice: Choice, phrase: Phrase, speaker: Speaker) -> list[Sentence]:
@@ -159,6 +209,15 @@ def _condition(choice: Choice, phrase: Phrase) -> str:
     for name, found in choice.lists.items():
         narrower = narrower.replace(f"{name}.count", str(len(found)))
     return f"{choice.when} and ({narrower})" if narrower else choice.when
+
+
+def _spoken_of(choice: Choice, speaker: Speaker) -> Iterator[str]:
+    """Subjects of a sentence, the one that it is about first."""
+    if "it" in choice.names:
+        yield choice.names["it"]
+    yield from speaker.recorder.subjects
+    yield from (name.split(".")[0] for name, _, _ in speaker.recorder.figures)
+    yield from (match[1] for match in _SUBJECT.finditer(choice.when))
 
 
 def _subjects(when: str, choice: Choice, speaker: Speaker) -> tuple[str, ...]:

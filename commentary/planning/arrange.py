@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from commentary.conditions import parse
 from commentary.model import Choice, Scalar, Section
@@ -14,6 +15,9 @@ PLACES = {"first": 0, "lead": 0, "body": 1, "second": 1, "close": 2}
 STANCES = {"supports": 0, "neutral": 1, "opposes": 2}
 NOVEL = ("open", "middle")
 """Where a paragraph's every sentence must add a reading; late sections weigh what has been said."""
+
+SURPRISE = 0.7
+"""Salience that the best message of a middle section needs, what it gains by speaking of the thesis included."""
 
 _SUBJECT = re.compile(r"\b([a-z][a-z0-9_]*)\.[a-z]")
 
@@ -27,14 +31,14 @@ def arrange(layout: LayoutFile, found: Iterable[Choice], scene: Mapping[str, Sca
     for choice in found:
         by_section.setdefault(choice.section, []).append(choice)
     built = [
-        (entry, _section(entry, by_section.get(entry.name, []), scene))
+        (entry, _section(entry, _own(entry, by_section), scene))
         for entry in layout.sections
         if _open(entry, scene)
     ]
     kept = [
         (entry, section) for entry, section in built if len(section.choices) >= entry.least or entry.required
     ]
-    middle = [section for entry, section in kept if entry.at == "middle"]
+    middle = [section for entry, section in kept if entry.at == "middle" and _surprising(entry, section)]
     middle.sort(key=weight, reverse=True)
     opening = [section for entry, section in kept if entry.at == "open"]
     late = [section for entry, section in kept if entry.at == "late"]
@@ -46,6 +50,17 @@ def weight(section: Section) -> float:
     """Salience of a section: its best message, and a third of the next two."""
     best = sorted((choice.salience for choice in section.choices), reverse=True)[:3]
     return best[0] + sum(best[1:]) / 3
+
+
+def _own(entry: SectionFile, by_section: Mapping[str, Sequence[Choice]]) -> list[Choice]:
+    """The choices of a section, which may be messages of a folder that has another name."""
+    found = by_section.get(entry.of or entry.name, ())
+    return [replace(choice, section=entry.name) for choice in found] if entry.of else list(found)
+
+
+def _surprising(entry: SectionFile, section: Section) -> bool:
+    """A section without surprise is dropped, unless the layout requires it."""
+    return entry.required or any(choice.salience >= SURPRISE for choice in section.choices)
 
 
 def _open(entry: SectionFile, scene: Mapping[str, Scalar]) -> bool:

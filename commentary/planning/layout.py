@@ -28,6 +28,7 @@ class SectionFile:
         False  # every message is printed, in the order of the desk's entries; ``most`` does not hold
     )
     when: str = ""
+    of: str = ""  # folder of its messages, where that has another name than the section
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ class LayoutFile:
 
 @dataclass(frozen=True)
 class ThesisFile:
-    """Keys of a thesis file: the pair of readings that disagree, and when they do."""
+    """Keys of a thesis file: the pair of readings that disagree, and when they do.
+
+    ``subjects``: by which a message speaks of it, where these are not those of the pair.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -52,6 +56,7 @@ class ThesisFile:
     when: str
     salience: str
     verdicts: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from commentary.model import RULED, VERDICTS
 from commentary.planning.layout import LayoutFile
 from commentary.planning.messages import Message
 from commentary.planning.plan import Planner
-from commentary.planning.threads import predicate_for
+from commentary.planning.themes import lint_themes
+from commentary.planning.threads import failing, predicate_for
 
 
 @dataclass(frozen=True)
@@ -26,31 +27,49 @@ class Known:
     worded: Collection[str]  # messages that have phrases
 
 
+Shared = tuple[set[str], set[str], set[str]]
+"""Names of sections, theses and themes."""
+
+
 def lint_planner(planner: Planner, known: Known) -> list[Problem]:
     """Every mistake of messages, theses and layouts."""
     problems: list[Problem] = []
-    sections = {section.name for layout in planner.layouts.values() for section in layout.sections}
-    theses = {thesis.name for thesis in planner.theses}
+    sections = {
+        section.of or section.name for layout in planner.layouts.values() for section in layout.sections
+    }
+    theses, themes = ({thesis.name for thesis in planner.theses}, {theme.name for theme in planner.themes})
     for message in planner.messages:
         try:
             problems += _message(message, known)
         except ConditionError as error:
             problems.append(Problem(f"rules/messages/{message.name}.toml", "when", error.source, str(error)))
-        problems += _references(message, known, (sections, theses))
-    for thesis in planner.theses:
-        place = f"rules/theses/{thesis.name}.toml"
-        problems += _condition(place, "when", thesis.when, known)
-        problems += _condition(place, "salience", thesis.salience, known)
-        problems += [
-            Problem(place, "pair", repr(name), f"a reading{meant(name, known.names)}")
-            for name in thesis.file.pair
-            if name not in known.names
-        ]
+        problems += _references(message, known, (sections, theses, themes))
+    problems += _theses(planner, known)
+    problems += _themes(planner, known)
     for label, layout in planner.layouts.items():
         problems += _layout(f"rules/layouts/{label}.toml", layout, known)
     missing = [label for label in (*VERDICTS, *RULED) if label not in planner.layouts]
     problems += [Problem(f"rules/layouts/{label}.toml", "(file)", "no file", "a layout") for label in missing]
     return list(dict.fromkeys(problems))
+
+
+def _theses(planner: Planner, known: Known) -> Iterator[Problem]:
+    for thesis in planner.theses:
+        place = f"rules/theses/{thesis.name}.toml"
+        yield from _condition(place, "when", thesis.when, known)
+        yield from _condition(place, "salience", thesis.salience, known)
+        for name in thesis.file.pair:
+            if name not in known.names:
+                yield Problem(place, "pair", repr(name), f"a reading{meant(name, known.names)}")
+
+
+def _themes(planner: Planner, known: Known) -> Iterator[Problem]:
+    theses = {thesis.name for thesis in planner.theses}
+    yield from lint_themes(planner.themes, planner.messages, theses, known.subjects)
+    for theme in planner.themes:
+        place = f"rules/themes/{theme.name}.toml"
+        yield from _condition(place, "when", theme.when, known)
+        yield from _condition(place, "strength", theme.strength, known)
 
 
 def _layout(place: str, layout: LayoutFile, known: Known) -> Iterator[Problem]:
@@ -74,6 +93,8 @@ def _message(message: Message, known: Known) -> Iterator[Problem]:
     if message.file.thread:
         try:
             yield from _condition(place, "thread.predicate", predicate_for(message), known)
+            for condition in failing([message]).values():
+                yield from _condition(place, "thread.fails", condition, known)
         except ConditionError as error:
             yield Problem(place, "thread.predicate", message.file.thread.predicate, str(error))
     bounds = message.when.bounds(known.ranges)
@@ -83,8 +104,8 @@ def _message(message: Message, known: Known) -> Iterator[Problem]:
         )
 
 
-def _references(message: Message, known: Known, shared: tuple[set[str], set[str]]) -> Iterator[Problem]:
-    sections, theses = shared
+def _references(message: Message, known: Known, shared: Shared) -> Iterator[Problem]:
+    sections, theses, themes = shared
     place, file = f"rules/messages/{message.name}.toml", message.file
     if message.section not in sections:
         yield Problem(
@@ -96,6 +117,11 @@ def _references(message: Message, known: Known, shared: tuple[set[str], set[str]
     for thesis in file.theses:
         if thesis not in theses | {"plain"}:
             yield Problem(place, "theses", thesis, f"one of {', '.join(sorted(theses))}")
+    for theme in file.themes:
+        if theme not in themes:
+            yield Problem(place, "themes", theme, f"one of {', '.join(sorted(themes))}")
+    if file.recalls and file.recalls not in known.worded:
+        yield Problem(place, "recalls", file.recalls, "a message that has phrases")
     if file.evidence and file.evidence not in known.items:
         yield Problem(place, "evidence", file.evidence, "an item of rules/evidence")
     named = [

@@ -38,6 +38,8 @@ class ThreadFile:
     title: str
     predicate: str
     sessions: int = 10
+    fails: str = ""  # what settles it against, read of the day
+    rank: int = 1  # of several that a day settles, prose speaks of one of the highest
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,9 @@ class MessageFile:
     lists: Mapping[str, ListFile] = field(default_factory=dict)
     place: Literal["lead", "body", "close", "first", "second"] = "body"
     verdicts: tuple[str, ...] = ()
-    theses: tuple[str, ...] = ()
+    theses: tuple[str, ...] = ()  # said only when one of these is argued, and then first
+    themes: tuple[str, ...] = ()  # said only when one of these is the day's
+    recalls: str = ""  # message whose image returns, once, when a thread of the note that printed it is met
     topic: str = ""
     thread: ThreadFile | None = None
 

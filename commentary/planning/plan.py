@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from commentary.desk import scene_of
+from commentary.episode import remembered
 from commentary.errors import CommentaryError
 from commentary.library import Library
 from commentary.model import Choice, Memory, PastSession, Plan, Scalar, Section, Tape, Thread, Verdict
@@ -14,10 +15,12 @@ from commentary.planning.desk import with_entries
 from commentary.planning.layout import LayoutFile, Thesis, load_layouts, load_theses
 from commentary.planning.messages import Message, load_messages
 from commentary.planning.scene import build_scene
-from commentary.planning.select import choices
-from commentary.planning.thesis import choose_thesis
-from commentary.planning.threads import open_thread, settle, thread_name
+from commentary.planning.select import Argued, choices
+from commentary.planning.themes import Theme, choose_theme, load_themes
+from commentary.planning.thesis import choose_thesis, subjects_of
+from commentary.planning.threads import failing, open_thread, ranks_of, recalled, settle, thread_name, told_of
 from commentary.shapes import dataclass
+from commentary.weeks import last_week, thread_names
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,12 @@ class Planner:
     messages: tuple[Message, ...]
     theses: tuple[Thesis, ...]
     layouts: Mapping[str, LayoutFile]
+    themes: tuple[Theme, ...] = ()
 
 
 def load_planner(library: Library) -> Planner:
-    """Messages, theses and layouts. Raises AuthoringError with all mistakes of a folder at once."""
-    return Planner(load_messages(library), load_theses(library), load_layouts(library))
+    """Messages, theses, layouts and themes. Raises AuthoringError with all mistakes of a folder at once."""
+    return Planner(load_messages(library), load_theses(library), load_layouts(library), load_themes(library))
 
 
 @dataclass(frozen=True)
@@ -45,33 +49,67 @@ class Situation:
     desk: Mapping[str, object] = field(default_factory=dict)
 
 
-def make_plan(planner: Planner, situation: Situation) -> Plan:
-    """Plan of the note; what an open thread asks is not asked again.
+def make_plan(planner: Planner, situation: Situation, layout_name: str = "") -> Plan:
+    """Plan of the note by the verdict's layout or the one named; what an open thread asks is not asked again.
 
-    Raises CommentaryError where the verdict has no layout.
+    Raises CommentaryError where there is no such layout.
     """
-    verdict = situation.verdict
-    layout = planner.layouts.get(verdict.label)
-    if layout is None:
-        raise CommentaryError(
-            f"rules/layouts has no {verdict.label}.toml; there are {', '.join(planner.layouts)}"
-        )
+    verdict, layout = situation.verdict, _layout(planner, layout_name or situation.verdict.label)
     planner = replace(planner, messages=with_entries(planner.messages, situation.desk))
     scene = build_scene(situation.tape, verdict, situation.before)
     scene.update(scene_of(situation.desk, verdict.leader))
-    settled = settle(situation.memory.threads, scene, situation.tape.session)
-    for status in ("met", "lapsed"):
-        scene[f"settled.{status}"] = float(sum(thread.status == status for thread in settled))
-    thesis, pair = choose_thesis(planner.theses, scene)
-    waiting = {thread.name for thread in situation.memory.threads} - {thread.name for thread in settled}
+    asked = [thread for thread in situation.memory.threads if thread.status == "open"]
+    settled = settle(asked, scene, situation.tape.session, failing(planner.messages))
+    scene.update(told_of(settled, situation.tape.session, ranks_of(planner.messages)))
+    scene.update(_of_week(situation, settled))
+    argued, pair = _argued(planner, scene, recalled(planner.messages, situation.memory, settled))
+    waiting = {thread.name for thread in asked} - {thread.name for thread in settled}
     found = [
         choice
-        for choice in choices(planner.messages, scene, verdict, thesis)
+        for choice in choices(_within(layout, planner), scene, verdict, argued)
         if not choice.thread or thread_name(choice.message, choice.names) not in waiting
     ]
-    sections = arrange(layout, found, scene)
+    sections = arrange(layout, _one_image(found, argued.recalled), scene)
     threads = _threads(planner, sections, scene, situation)
-    return Plan(thesis, pair, sections, threads, settled, scene)
+    return Plan(argued.thesis, pair, sections, threads, settled, scene)
+
+
+def _one_image(found: Sequence[Choice], recalled: frozenset[str]) -> list[Choice]:
+    """The choices with one image at most that returns: that of which there is most to say."""
+    returning = [choice for choice in found if choice.message in recalled]
+    best = max(returning, key=lambda choice: (choice.salience, choice.message), default=None)
+    return [choice for choice in found if choice.message not in recalled or choice is best]
+
+
+def _argued(
+    planner: Planner, scene: dict[str, Scalar], returning: frozenset[str]
+) -> tuple[Argued, tuple[str, ...]]:
+    """Theme and thesis of the day, put into the scene, and the pair of readings."""
+    theme = choose_theme(planner.themes, scene)
+    thesis, pair = choose_thesis(planner.theses, scene, theme.file.theses if theme else ())
+    scene["thesis"] = thesis
+    if theme:
+        scene["theme"] = theme.name
+    subjects = subjects_of(planner.theses, thesis)
+    return Argued(thesis, subjects, theme.name if theme else "", returning), pair
+
+
+def _layout(planner: Planner, name: str) -> LayoutFile:
+    if name not in planner.layouts:
+        raise CommentaryError(f"rules/layouts has no {name}.toml; there are {', '.join(planner.layouts)}")
+    return planner.layouts[name]
+
+
+def _within(layout: LayoutFile, planner: Planner) -> list[Message]:
+    """The messages that a layout has a section for."""
+    folders = {entry.of or entry.name for entry in layout.sections}
+    return [message for message in planner.messages if message.section in folders]
+
+
+def _of_week(situation: Situation, settled: Sequence[Thread]) -> dict[str, Scalar]:
+    """What the week did to the threads of its notes."""
+    first = last_week(situation.before, remembered(situation.verdict))[0]
+    return thread_names(situation.memory.threads, settled, first)
 
 
 def _threads(

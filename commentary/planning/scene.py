@@ -8,13 +8,18 @@ from commentary import calendar
 from commentary.desk import names as desk_names
 from commentary.episode import NAMES, episode_names, remembered
 from commentary.model import PastSession, Scalar, Tape, Verdict
+from commentary.mornings import NAMES as MORNING
+from commentary.mornings import morning_names
+from commentary.weeks import NAMES as WEEK
+from commentary.weeks import week_names
 
 SCOPE = (
     "verdict", "kind", "confidence", "confidence_word", "runner_up", "severity", "phase", "leader",
     "opposing_share", "coverage", "worst_sleeve", "yesterday.verdict", "yesterday.verdict_2",
     "yesterday.leader", "yesterday.confidence", "yesterday.streak",
-    "episode.sessions_since_forced", "streak.verdict", "settled.met", "settled.lapsed",
-    "calendar.date", "calendar.date_prev", "calendar.date_next", *NAMES,
+    "episode.sessions_since_forced", "streak.verdict", "settled.met", "settled.failed", "settled.lapsed",
+    "settled.thread", "settled.subject", "settled.status", "settled.born_date", "settled.age", "thesis", "theme",
+    "calendar.date", "calendar.date_prev", "calendar.date_next", *NAMES, *WEEK, *MORNING,
 )  # fmt: skip
 """Names added to the readings once the verdict is known, besides ``evidence.*``, ``tape.*`` and ``tag_*``."""
 
@@ -28,6 +33,8 @@ def build_scene(tape: Tape, verdict: Verdict, before: Sequence[PastSession]) -> 
     scene.update(_yesterday(before))
     scene.update(_episode(verdict, before))
     scene.update(_dates(tape))
+    scene.update(week_names(before, remembered(verdict)))
+    scene.update(morning_names(tape.session))
     return scene
 
 

@@ -3,29 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from commentary.binding import bound
 from commentary.model import Choice, Scalar, Verdict
 from commentary.planning.messages import BoundList, Message
 from commentary.planning.threads import levels_known
+from commentary.shapes import dataclass
 
-THESIS_BONUS = 1.0
-"""Salience added to a message that speaks of the day's thesis."""
+NAMING = ("title", "standfirst", "question", "through", "closing")
+"""Sections that name the question of the day: what was written for it comes first there."""
+
+GAINS, GAINS_NAMING = (1.0, 1.0, 0.4), (12.0, 10.0, 1.5)
+"""Salience added to a message of the day's theme, of its thesis, and to one that reads a subject of its pair:
+elsewhere, and where the question is named."""
+
+
+@dataclass(frozen=True)
+class Argued:
+    """What a note argues: its thesis, the subjects of that, its theme, and messages whose image may return."""
+
+    thesis: str
+    subjects: frozenset[str] = frozenset()
+    theme: str = ""
+    recalled: frozenset[str] = frozenset()
 
 
 def choices(
-    messages: Iterable[Message], scene: Mapping[str, Scalar], verdict: Verdict, thesis: str
+    messages: Iterable[Message], scene: Mapping[str, Scalar], verdict: Verdict, argued: Argued
 ) -> Iterator[Choice]:
-    """Every message that is true of the scene and may be said under the verdict and the thesis."""
+    """Every message that is true of the scene and may be said under the verdict and what is argued."""
     for message in messages:
-        file = message.file
-        if file.verdicts and verdict.label not in file.verdicts:
-            continue
-        if file.theses and thesis not in file.theses:
+        if not _admitted(message, verdict, argued):
             continue
         chosen = choice_of(message, scene, verdict)
         if chosen is not None:
-            yield chosen
+            yield replace(chosen, salience=chosen.salience + _bonus(message, argued))
+
+
+def _admitted(message: Message, verdict: Verdict, argued: Argued) -> bool:
+    file = message.file
+    return (
+        (not file.verdicts or verdict.label in file.verdicts)
+        and (not file.theses or argued.thesis in file.theses)
+        and (not file.themes or argued.theme in file.themes)
+        and (not file.recalls or message.name in argued.recalled)
+    )
+
+
+def _bonus(message: Message, argued: Argued) -> float:
+    """What a message gains by what is argued."""
+    file = message.file
+    theme, thesis, pair = GAINS_NAMING if message.section in NAMING else GAINS
+    if file.themes or file.theses:
+        return theme if file.themes else thesis
+    return pair if reads(message, argued.subjects) else 0.0
+
+
+def reads(message: Message, subjects: frozenset[str]) -> bool:
+    """Whether a message's condition reads one of some subjects."""
+    return any(name.partition(".")[0] in subjects for name in message.when.names)
 
 
 def choice_of(message: Message, scene: Mapping[str, Scalar], verdict: Verdict) -> Choice | None:
@@ -44,7 +81,7 @@ def choice_of(message: Message, scene: Mapping[str, Scalar], verdict: Verdict) -
         section=message.section,
         stance=_stance(message, verdict),
         place=message.file.place,
-        salience=salience + (THESIS_BONUS if message.file.theses else 0.0),
+        salience=salience,
         names=message.names,
         lists=lists,
         when=_joined(message, lists),

@@ -19,6 +19,7 @@ def check_references(setting: Setting, specs: Mapping[str, ReadingSpec]) -> None
     problems = [
         *_problems(_readings(setting.scale), specs, "a reading"),
         *_problems(_instruments(setting.scale), setting.universe.instruments, "an instrument"),
+        *_problems(_held(setting.scale), setting.scale.tension.moves, "a subject of tension.moves"),
         *_problems(_classes(setting.scale), _sessions(setting), "a class of session"),
     ]
     if problems:
@@ -33,6 +34,11 @@ def _readings(scale: Scale) -> Iterator[Reference]:
     yield from ((SCALE, "unexplained.capped", name) for name in scale.unexplained.capped)
     for subject, names in scale.unexplained.drivers.items():
         yield from ((SCALE, f"unexplained.drivers.{subject}", name) for name in names)
+    for subject, name in scale.tension.moves.items():
+        yield SCALE, f"tension.moves.{subject}", name
+        yield from (
+            (SCALE, f"tension.drivers of {subject}", other) for other in scale.tension.drivers(subject)
+        )
     for name, sleeve in scale.episode.sleeves.items():
         yield from ((SCALE, f"episode.sleeves.{name}", reading) for reading in sleeve.readings)
 
@@ -46,6 +52,10 @@ def _instruments(scale: Scale) -> Iterator[Reference]:
     yield from ((SCALE, "excess", name) for name in funds)
     for name, pair in scale.pairs.items():
         yield from ((PAIRS, f"pairs.{name}", instrument) for instrument in pair.instruments)
+
+
+def _held(scale: Scale) -> Iterator[Reference]:
+    yield from ((SCALE, "tension.instead", subject) for subject in scale.tension.instead)
 
 
 def _classes(scale: Scale) -> Iterator[Reference]:

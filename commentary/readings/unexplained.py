@@ -13,6 +13,7 @@ from commentary.model import ReadingSpec
 from commentary.readings._context import Context
 from commentary.readings._protocol import Blocks, Setting
 from commentary.readings._refit import refit_rows
+from commentary.readings._ridge import fits
 from commentary.scale import Unexplained
 from commentary.units import Unit
 
@@ -66,27 +67,10 @@ class Drivers:
 def residuals(move: Array, inputs: Drivers, refits: NDArray[np.int64], scale: Unexplained) -> Array:
     """What the regression on the window before leaves of each session's move, one value a session.
 
-    Move and drivers are clipped for the fit, neither for the answer; the intercept is not penalised
-    (Hoerl and Kennard 1970).
+    Move and drivers are clipped for the fit, neither for the answer.
     """
     drivers = inputs.values
-    clipped = np.clip(drivers, -scale.input_clip, scale.input_clip)
-    target = np.clip(move, -scale.input_clip, scale.input_clip)
-    design = np.column_stack([np.ones(len(move)), clipped])
-    known = np.isfinite(move) & np.isfinite(drivers).all(axis=1)
-    fitted = np.full((len(move), design.shape[1]), np.nan)
-    for row, until in zip(refits, [*refits[1:], len(move)], strict=True):
-        window = slice(max(0, row - scale.window), row)
-        rows = known[window]
-        if rows.sum() >= scale.minimum:
-            fitted[row:until] = ridge(design[window][rows], target[window][rows], scale.penalty)
+    fitted, _ = fits(move, drivers, refits, scale)
     parts = fitted[:, 1:] * drivers
     held = np.clip(parts[:, inputs.capped].sum(axis=1), -scale.cap, scale.cap)
     return np.asarray(move - fitted[:, 0] - held - parts[:, ~inputs.capped].sum(axis=1), dtype=float)
-
-
-def ridge(design: Array, target: Array, penalty: float) -> Array:
-    """Coefficients of a ridge regression whose first column is the unpenalised intercept."""
-    weights = np.eye(design.shape[1]) * penalty
-    weights[0, 0] = 0.0
-    return np.asarray(np.linalg.solve(design.T @ design + weights, design.T @ target), dtype=float)

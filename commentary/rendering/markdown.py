@@ -12,10 +12,16 @@ from commentary.folders import cache_folder
 from commentary.library import Library
 from commentary.model import Card, Plan, Sentence, Table, Verdict
 from commentary.rendering.escaping import written
+from commentary.rendering.posts import posts, sentences_of, stopped
+from commentary.rendering.short import as_of, generated, signed, told_state
+from commentary.rendering.spoken import spell
 from commentary.rendering.statements import Words, data_line, disclosure, front_matter, state_line
 from commentary.shapes import dataclass
 
-HEADINGS = {"case": "The case", "moves": "Moves", "levels": "Levels", "threads": "What would change the read"}
+HEADINGS = {
+    "case": "The case", "moves": "Moves", "levels": "Levels", "threads": "What would change the read",
+    "standing": "What would change the read", "week": "The sessions", "agenda": "The agenda",
+}  # fmt: skip
 APART = ("title", "standfirst")
 NUMERIC = ("moves",)
 
@@ -30,6 +36,11 @@ class Surface:
     card: Card
     tables: Sequence[Table]
     words: Words
+    shape: str = "note"  # note, posts or spoken
+
+    def of(self, section: str) -> list[Sentence]:
+        """The sentences of one section."""
+        return [item for item in self.sentences if item.section == section]
 
     @property
     def title(self) -> str:
@@ -54,8 +65,24 @@ def markdown(surface: Surface, library: Library) -> str:
         tables=[_table(table) for table in surface.tables if table.rows],
         data=data_line(surface.card, surface.words),
         disclosure=disclosure(surface.card),
+        **_short(surface),
     )
     return _tidy(text)
+
+
+def _short(surface: Surface) -> dict[str, object]:
+    """What the short forms are set from: posts, paragraphs to be read aloud, a disclosure in brief."""
+    who = signed(surface.card)
+    last = (f"{as_of(surface.card)} {who}", generated(surface.card))
+    if surface.shape == "note":
+        return {"short": f"{last[1]} {who}", "posts": (), "spoken": ()}
+    opening = [stopped(surface.title), *told_state(surface.verdict, surface.plan, surface.words)]
+    names = [section.name for section in surface.plan.sections if section.name != "title"]
+    paragraphs = [found for name in names if (found := sentences_of(surface.of(name)))]
+    if surface.shape == "posts":
+        return {"short": "", "posts": posts(opening, paragraphs, last), "spoken": ()}
+    heard = [spell(" ".join(found)) for found in (opening, *paragraphs)]
+    return {"short": spell(" ".join(last)), "posts": (), "spoken": heard}
 
 
 def blocks(plan: Plan, sentences: Sequence[Sentence]) -> list[dict[str, str]]:
@@ -86,6 +113,8 @@ CAPTIONS = {
     "case": "For and against: an item’s strength, at most one, below nought where the opposite of its name is true, "
     "and its points for the verdict. Gate: what it asks and by how much it passes or falls short. Runner-up: its "
     "share of the ledger before gates. Would turn it: the nearest level of one reading, the others held.",
+    "week": "S&P 500: on the session, on the one after it, and from its close to the last. A verdict says what a "
+    "session was; what came after does not make it right or wrong.",
     "moves": "Yields and spreads: change in basis points, z of the yield (+ is a higher yield). Volatility indices: "
     "change in points, z of the log change. z is the move in its own σ, from windows that end the day before.",
 }

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
+from commentary.episode import remembered
 from commentary.library import Library
-from commentary.model import Card, Note, Plan, Sentence, Table, Thread, Verdict
+from commentary.model import Card, Note, PastSession, Plan, Sentence, Table, Thread, Verdict
 from commentary.rendering import tables as build
 from commentary.rendering.cases import HEADER, Told, case_table
 from commentary.rendering.html import html
 from commentary.rendering.markdown import Surface, markdown
 from commentary.rendering.statements import Words
 from commentary.rendering.tables import TablesFile, Tabulated
+from commentary.rendering.weekly import DueFile, agenda, standing_table, week
 from commentary.shapes import dataclass
 from commentary.shown import Showing
 from commentary.universe import Universe
+from commentary.weeks import last_week, standing
 
 
 @dataclass(frozen=True)
@@ -39,12 +42,14 @@ class Kit:
     shown: tuple[str, ...]  # tables of the edition
     rows: int  # of the table of moves
     titles: Mapping[str, str] = field(default_factory=dict)  # reading → what tables call it
+    shape: str = "note"  # of the edition: note, posts or spoken
+    agenda: tuple[DueFile, ...] = ()  # what may be due
 
 
 def render(draft: Draft, kit: Kit) -> Note:
     """Markdown and page of a draft. Raises jinja2.UndefinedError where a template misspells a slot."""
     found = _tables(draft, kit)
-    surface = Surface(draft.plan, draft.sentences, draft.verdict, draft.card, found, kit.words)
+    surface = Surface(draft.plan, draft.sentences, draft.verdict, draft.card, found, kit.words, kit.shape)
     text = markdown(surface, kit.library)
     return Note(
         session=draft.card.tape.session,
@@ -61,15 +66,34 @@ def render(draft: Draft, kit: Kit) -> Note:
 
 
 def _tables(draft: Draft, kit: Kit) -> tuple[Table, ...]:
-    moves = replace(kit.tables.moves, rows=kit.rows, core=kit.tables.moves.core[: kit.rows])
+    moves, short = kit.tables.moves, kit.rows < kit.tables.moves.rows
+    moves = replace(
+        moves, rows=kit.rows, core=moves.core[: kit.rows], foremost=0 if short else moves.foremost
+    )
     source = Tabulated(replace(kit.tables, moves=moves), kit.universe, draft.plan.scene)
     made = {
         "case": lambda: _case(draft, kit),
         "moves": lambda: build.moves(source),
         "levels": lambda: build.levels(source),
         "threads": lambda: build.threads(draft.plan.threads, draft.plan.settled),
+        "standing": lambda: standing_table(_standing(draft)),
+        "week": lambda: week(_days(draft), draft.plan.scene, kit.words),
+        "agenda": lambda: agenda(kit.agenda, draft.plan.scene, draft.card.tape.session),
     }
     return tuple(made[name]() for name in kit.shown)
+
+
+TABLES = ("case", "moves", "levels", "threads", "standing", "week", "agenda")
+"""Names of tables that an edition may show."""
+
+
+def _days(draft: Draft) -> tuple[PastSession, ...]:
+    return last_week(draft.card.before, remembered(draft.verdict))
+
+
+def _standing(draft: Draft) -> tuple[Thread, ...]:
+    plan, first = draft.plan, _days(draft)[0].session
+    return standing(draft.card.memory.threads, plan.settled, plan.threads, first)
 
 
 def _case(draft: Draft, kit: Kit) -> Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 
 from commentary.authored import STRICT, validated
@@ -24,6 +24,9 @@ class MovesFile:
     rows: int
     core: tuple[str, ...]
     movers: tuple[str, ...]
+    foremost: (
+        int  # of the largest moves in sigmas, whatever instruments they are; they stand beyond ``rows`` too
+    )
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,8 @@ def _stands(ident: str, scene: Mapping[str, Scalar]) -> bool:
 
 def _shown(source: Tabulated) -> list[str]:
     core = [ident for ident in source.file.moves.core if ident in source.universe.instruments]
-    room = source.file.moves.rows - len(core)
+    core = list(dict.fromkeys([*core, *_foremost(source)]))
+    room = max(0, source.file.moves.rows - len(core))
     extra = sorted(
         (
             ident
@@ -92,6 +96,14 @@ def _shown(source: Tabulated) -> list[str]:
     )[:room]
     order = list(source.universe.instruments)
     return sorted({*core, *extra}, key=order.index)
+
+
+def _foremost(source: Tabulated) -> Iterator[str]:
+    """The instruments that moved most for themselves."""
+    for place in range(1, source.file.moves.foremost + 1):
+        ident = source.scene.get(f"table.largest_{place}")
+        if isinstance(ident, str) and ident in source.universe.instruments:
+            yield ident
 
 
 def _size(ident: str, scene: Mapping[str, Scalar]) -> float:

@@ -82,6 +82,17 @@ def test_a_thread_is_open_until_the_session_that_settled_it(archive: Archive, tm
     assert (now.status, now.settled) == ("met", date(2024, 8, 7))
 
 
+def test_a_week_remembers_what_was_settled_in_it(archive: Archive, tmp_path: Path) -> None:
+    publish(archive, tmp_path, "2024-08-05")
+    met = {**THREAD, "status": "met", "settled": "2024-08-07"}
+    publish(archive, tmp_path, "2024-08-07", threads=[met])
+    (found,) = archive.memory(date(2024, 8, 9), date(2024, 8, 2)).threads
+    assert (found.status, found.settled) == ("met", date(2024, 8, 7))
+    (before,) = archive.memory(date(2024, 8, 7), date(2024, 8, 2)).threads
+    assert (before.status, before.settled) == ("open", None)
+    assert archive.memory(date(2024, 8, 19), date(2024, 8, 12)).threads == ()
+
+
 def test_settling_by_hand_closes_a_thread(archive: Archive, tmp_path: Path) -> None:
     publish(archive, tmp_path, "2024-08-05")
     (thread,) = archive.memory(date(2024, 8, 6)).threads

@@ -221,6 +221,7 @@ def test_a_correction_holds_old_and_new_figures_and_no_others(written: Program, 
     assert correction(Verification(printed, [], ["archive"]), bank) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.market
 @pytest.mark.skipif("COMMENTARY_MARKET_DATA" not in os.environ, reason="COMMENTARY_MARKET_DATA is not set")
 def test_real_evenings_beside_the_archive(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,3 +255,14 @@ def test_a_correction_with_a_figure_of_its_own_is_refused(
     changed = Change("figure", "gold.level", "Gold (GLD), close", "222.48", "221.10", "moves")
     with pytest.raises(AuditError, match="7 is no old and no new figure"):
         correction(Verification(printed, [changed], ["archive"]), own)
+
+
+def test_a_figure_that_the_archives_set_alone_lacks_has_not_changed() -> None:
+    from commentary.commands.verify import _caused
+
+    gone = Change("figure", "ust2y.level", "Two-year yield, close", "3.89 %", "–", "Moves | Two-year yield")
+    moved = Change(
+        "figure", "ust10y.level", "Ten-year yield, close", "3.78 %", "3.79 %", "Moves | Ten-year yield"
+    )
+    assert [(item.reading, item.cause) for item in _caused([gone, moved], [])] == [("ust10y.level", "later")]
+    assert _caused([gone], [gone]) == [gone], "the note's own set lacks it too: it was taken back"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from commentary import calendar
 from commentary.model import Memory, PhraseUse
-from commentary.phrasing.choose import Rest, eligible
+from commentary.phrasing.choose import FRESH, RESTED, TIRED, Rest, eligible
 from commentary.phrasing.lexicon import Phrase
-from tests.phrasing.made import SCENE, phrase
+from tests.phrasing.made import SCENE, lexicon, phrase
 from tests.planning.made import choice
 from tests.verdicts import SESSION
 
@@ -125,4 +125,30 @@ def test_only_what_is_known_to_be_true() -> None:
 def test_a_tired_section_may_wake_what_rests() -> None:
     rest = Rest(Memory((use("a/b#p0", 1),)), SESSION, "forced_exit", "daily")
     assert list(eligible(PHRASES[:1], choice("a/b"), SCENE, rest)) == []
-    assert list(eligible(PHRASES[:1], choice("a/b"), SCENE, rest, tired=True)) == [PHRASES[0]]
+    assert list(eligible(PHRASES[:1], choice("a/b"), SCENE, rest, TIRED)) == [PHRASES[0]]
+
+
+def test_fresh_is_what_no_recent_note_has_said_in_these_words_or_others() -> None:
+    said = phrase("a/b#said", "Gold went over the counter like a watch.")
+    other = phrase("a/b#other", "Silver went over the counter like a chair.")
+    new = phrase("a/b#new", "Nobody asked what silver was worth to its owner.")
+    memory, bank = Memory((use("a/b#said", 15),)), lexicon(said, other, new)
+    rest = Rest(memory, SESSION, "forced_exit", "daily", bank)
+    found = {
+        age: [item.file.id for item in eligible((said, other, new), choice("a/b"), SCENE, rest, age)]
+        for age in (FRESH, RESTED)
+    }
+    assert found[FRESH] == ["new"]
+    assert sorted(found[RESTED]) == ["new", "other", "said"], "15 sessions are rest enough for a frame line"
+    late = Rest(Memory((use("a/b#said", 21),)), SESSION, "forced_exit", "daily", bank)
+    assert len(list(eligible((said, other, new), choice("a/b"), SCENE, late, FRESH))) == 3
+
+
+@pytest.mark.parametrize(("label", "first"), [("forced_exit", "words"), ("rotation", "figure")])
+def test_where_few_figures_are_wanted_words_come_first(label: str, first: str) -> None:
+    words = phrase("a/b#words", "Gold was sold.")
+    figure = phrase("a/b#figure", "Gold lost {{ gold.return_1d | percent }}.")
+    rest = Rest(
+        Memory((use("a/b#words", 30, label),) if label == "rotation" else ()), SESSION, label, "daily"
+    )
+    assert next(eligible((words, figure), choice("a/b"), SCENE, rest)).file.id == first

@@ -166,9 +166,14 @@ def test_a_sentence_begins_with_a_capital() -> None:
 
 
 def test_names_are_full_at_first_and_again_in_the_next_section() -> None:
-    phrases = [phrase(f"{at}#x", "{{ gold.name }} fell.") for at in ("a/one", "a/two", "b/one")]
+    phrases = [phrase(f"{at}#x", "{{ gold.name }} fell.") for at in ("a/one", "b/one")]
+    phrases.append(phrase("a/two#x", "Later {{ gold.name }} fell."))
     spoken = say(plan(section(choice("a/one"), choice("a/two")), section(choice("b/one"))), voice(*phrases))
-    assert [item.text for item in spoken] == ["The gold fund fell.", "Gold fell.", "The gold fund fell."]
+    assert [item.text for item in spoken] == [
+        "The gold fund fell.",
+        "Later gold fell.",
+        "The gold fund fell.",
+    ]
 
 
 def test_contrast_follows_from_stance() -> None:

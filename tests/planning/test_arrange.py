@@ -29,9 +29,9 @@ LAYOUT = made(
 FOUND = [
     choice("closing/rule"),
     choice("doubts/bonds"),
-    choice("metals/one", salience=0.2),
-    choice("credit/one", salience=0.9),
-    choice("rates/one", salience=0.5),
+    choice("metals/one", salience=0.8),
+    choice("credit/one", salience=1.2),
+    choice("rates/one", salience=0.9),
     choice("verdict/line"),
     choice("title/plain"),
 ]
@@ -40,6 +40,11 @@ FOUND = [
 def test_the_middle_is_ordered_by_its_evidence_and_cut_to_size() -> None:
     names = [section.name for section in arrange(LAYOUT, FOUND, {"opposing_share": 0.3})]
     assert names == ["title", "verdict", "credit", "rates", "doubts", "closing"]
+
+
+def test_a_middle_section_without_surprise_is_dropped_and_a_late_one_is_not() -> None:
+    found = [choice("metals/one", salience=0.69), choice("credit/one", salience=0.7), choice("closing/rule")]
+    assert [section.name for section in arrange(LAYOUT, found, {})] == ["title", "credit", "closing"]
 
 
 def test_a_section_opens_only_when_its_condition_is_known_to_hold() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commentary.model import Scalar
-from commentary.planning.select import THESIS_BONUS, choice_of, choices
+from commentary.planning.select import GAINS, GAINS_NAMING, Argued, choice_of, choices
 from tests.planning.made import message
 from tests.verdicts import line, verdict
 
@@ -82,5 +82,36 @@ def test_verdicts_and_theses_narrow_a_message() -> None:
         message("a/three", theses=("one_sector",)),
         message("a/four", salience="0.5"),
     ]
-    found = {item.message: item.salience for item in choices(messages, SCENE, verdict(), "haven_failed")}
-    assert found == {"a/two": 0.5 + THESIS_BONUS, "a/four": 0.5}
+    argued = Argued("haven_failed")
+    found = {item.message: item.salience for item in choices(messages, SCENE, verdict(), argued)}
+    assert found == {"a/two": 0.5 + GAINS[1], "a/four": 0.5}
+
+
+def test_what_speaks_of_the_pair_weighs_more_and_most_where_the_question_is_named() -> None:
+    argued = Argued("haven_failed", frozenset({"gold"}), "metals_flush")
+    messages = [
+        message("title/theme", themes=("metals_flush",)),
+        message("title/thesis", theses=("haven_failed",)),
+        message("title/pair", when="gold.move_z < 0"),
+        message("title/other", when="copper.move_z < 0"),
+        message("metals/pair", when="gold.move_z < 0"),
+        message("metals/other", when="copper.move_z < 0"),
+        message("metals/elsewhere", themes=("carry_unwind",)),
+    ]
+    found = {item.message: item.salience - 0.5 for item in choices(messages, SCENE, verdict(), argued)}
+    assert found == {
+        "title/theme": GAINS_NAMING[0],
+        "title/thesis": GAINS_NAMING[1],
+        "title/pair": GAINS_NAMING[2],
+        "title/other": 0.0,
+        "metals/pair": pytest.approx(GAINS[2]),
+        "metals/other": 0.0,
+    }
+    assert found["title/theme"] > found["title/thesis"] > found["title/pair"] > 0
+
+
+def test_an_image_returns_only_where_it_may() -> None:
+    messages = [message("yesterday/well", recalls="through/well")]
+    assert not list(choices(messages, SCENE, verdict(), Argued("plain")))
+    argued = Argued("plain", recalled=frozenset({"yesterday/well"}))
+    assert [item.message for item in choices(messages, SCENE, verdict(), argued)] == ["yesterday/well"]

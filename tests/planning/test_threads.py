@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from commentary.errors import CommentaryError
-from commentary.model import Thread
-from commentary.planning.threads import open_thread, settle
+from commentary.model import Memory, PhraseUse, Thread
+from commentary.planning.threads import failing, open_thread, ranks_of, recalled, settle, told_of
 from tests.planning.made import message
 
 BORN = date(2024, 8, 5)
@@ -48,3 +48,47 @@ def test_how_a_thread_is_settled(session: date, level: float | None, status: str
     found = settle([OPEN], {} if level is None else {"gold.level": level}, session)
     assert [thread.status for thread in found] == ([status] if status else [])
     assert all(thread.settled == session for thread in found)
+
+
+def test_what_settles_a_thread_against() -> None:
+    asked = message("watch/regained", {"it": "gold"}, thread={**ASK, "fails": "it.move_z <= -1", "rank": 2})
+    fails = failing([asked, message("watch/other")])
+    day = date(2024, 8, 6)
+    for move, status in ((-1.0, ["failed"]), (-0.9, []), (None, [])):
+        scene = {"gold.level": 200.0} | ({} if move is None else {"gold.move_z": move})
+        assert [thread.status for thread in settle([OPEN], scene, day, fails)] == status
+    met = settle([OPEN], {"gold.level": 230.0, "gold.move_z": -1.0}, day, fails)
+    assert [thread.status for thread in met] == ["met"]
+    assert ranks_of([asked]) == {"regained": 2}
+
+
+def test_prose_speaks_of_what_was_met_then_of_the_highest_rank_then_of_the_last() -> None:
+    def settled(name: str, status: str, day: int) -> Thread:
+        return Thread(name, "x", "1 > 0", date(2024, 8, day), date(2024, 8, 30), status, date(2024, 8, 9))
+
+    older, newer = settled("range:gold", "met", 5), settled("range:silver", "met", 7)
+    lapsed, high = settled("sp_200", "lapsed", 8), settled("haven", "met", 2)
+    scene = told_of([lapsed, older, newer], date(2024, 8, 9))
+    assert (scene["settled.met"], scene["settled.failed"], scene["settled.lapsed"]) == (2.0, 0.0, 1.0)
+    assert (scene["settled.thread"], scene["settled.subject"]) == ("range", "silver")
+    # born on Wednesday the 7th: two sessions before Friday
+    assert (scene["settled.born_date"], scene["settled.age"]) == (float(date(2024, 8, 7).toordinal()), 2.0)
+    ranked = told_of([lapsed, older, newer, high], date(2024, 8, 9), {"haven": 3, "sp_200": 9})
+    assert ranked["settled.thread"] == "haven"
+    assert "settled.subject" not in ranked
+    assert set(told_of([], BORN)) == {"settled.met", "settled.failed", "settled.lapsed"}
+
+
+def test_an_image_returns_once_and_only_from_the_note_that_asked() -> None:
+    def use(phrase: str, day: int) -> PhraseUse:
+        return PhraseUse(phrase, date(2024, 8, day), "rotation", "daily")
+
+    back = message("yesterday/well", recalls="through/well")
+    met = Thread("a", "x", "1 > 0", BORN, date(2024, 8, 9), "met", date(2024, 8, 7))
+    lapsed = Thread("a", "x", "1 > 0", BORN, date(2024, 8, 9), "lapsed", date(2024, 8, 9))
+    printed = Memory((use("through/well#deep", 5),))
+    assert recalled([back], printed, [met]) == {"yesterday/well"}
+    assert recalled([back], printed, [lapsed]) == frozenset()
+    assert recalled([back], Memory((use("through/well#deep", 2),)), [met]) == frozenset()
+    again = Memory((use("through/well#deep", 5), use("yesterday/well#up", 6)))
+    assert recalled([back], again, [met]) == frozenset()

@@ -31,6 +31,7 @@ CONDITIONAL = (
     "ytd",
     "turbulence",
     "unexplained",
+    "tension",
     "_share",
     "led_by",
     "opening_gap",
@@ -123,7 +124,8 @@ def test_the_end_of_the_data_changes_nothing(readings: Readings) -> None:
 
 def test_the_start_of_the_data_moves_nothing_with_a_window(readings: Readings) -> None:
     late = compute(cut(market(1100), slice(33, None)), setting().universe, setting().scale)
-    unbounded = ("since", "record", "turbulence", "labour")  # look back on all the data, or on 1260 sessions
+    # look back on all the data, or on 1260 sessions
+    unbounded = ("since", "record", "turbulence", "labour", "momentum.tension")
     names = [name for name in numbers(readings) if not any(word in name for word in unbounded)]
     full = 1 + 756 + 252 + 5  # a z on all of σ's window, for all of a regression's, and its next refit
     ours, theirs = late.values[names].iloc[full:], readings.values[names].iloc[full + 33 :]
@@ -233,6 +235,7 @@ def test_unknown_names_in_the_scales_are_all_shown() -> None:
             "crowd": scale.crowd.model_copy(update={"instruments": ("golds",)}),
             "dumping": scale.dumping.model_copy(update={"weights": {"silver.mvoe_z": -1.0}}),
             "unexplained": scale.unexplained.model_copy(update={"capped": ("dollar.moves_z",)}),
+            "tension": scale.tension.model_copy(update={"moves": {"gold": "gold.mvoe_z"}}),
         }
     )
     with pytest.raises(AuthoringError) as caught:
@@ -244,6 +247,8 @@ def test_unknown_names_in_the_scales_are_all_shown() -> None:
     )
     assert "dumping.weights: got 'silver.mvoe_z'; wanted a reading, perhaps 'silver.move_z'" in shown
     assert "unexplained.capped: got 'dollar.moves_z'; wanted a reading, perhaps 'dollar.move_z'" in shown
+    assert "tension.moves.gold: got 'gold.mvoe_z'; wanted a reading, perhaps 'gold.move_z'" in shown
+    assert "tension.instead: got 'spy'; wanted a subject of tension.moves" in shown
     assert "rules/scale.toml: crowd.instruments: got 'golds'; wanted an instrument, perhaps 'gold'" in shown
 
 

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commentary.readings._refit import refit_rows
+from commentary.readings._ridge import ridge
 from commentary.readings._scaled import in_sigmas, sigma
 from commentary.readings.absorption import absorption
 from commentary.readings.indices import impact_ratio
 from commentary.readings.ohlc import range_ratio
 from commentary.readings.turbulence import distances
-from commentary.readings.unexplained import Array, Drivers, residuals, ridge
+from commentary.readings.unexplained import Array, Drivers, residuals
 from commentary.scale import Unexplained
 from tests.readings.synthetic import setting
 

@@ -180,7 +180,7 @@ def test_a_template_of_ones_own_is_used(bank: Bank, draft: Draft, tmp_path: Path
 def test_a_thread_is_open_only_where_its_sentence_was_printed(draft: Draft) -> None:
     opened = Thread("a:gold", "x", "gold.level > 1", DAY, DAY)
     plan = replace(draft.plan, threads=(opened, replace(opened, name="b")))
-    said = replace(draft.sentences[0], message="watch/a")
+    said = replace(draft.sentences[0], message="watch/a", subjects=("gold",))
     assert [item.name for item in only_printed(plan, [said]).threads] == ["a:gold"]
 
 

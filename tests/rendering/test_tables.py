@@ -18,7 +18,8 @@ LEVELS = (
     ),
 )  # fmt: skip
 FILE = TablesFile(
-    moves=MovesFile(rows=4, core=("sp500", "vix"), movers=("oil", "silver", "copper", "ust2y")), levels=LEVELS
+    moves=MovesFile(rows=4, core=("sp500", "vix"), movers=("oil", "silver", "copper", "ust2y"), foremost=0),
+    levels=LEVELS,
 )
 SCENE = {
     "sp500.level": 5186.33,

@@ -233,12 +233,19 @@ class _Handler(socketserver.StreamRequestHandler):
             if tunnel is None or tunnel.method != "CONNECT":
                 return
             self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            secure = self.server.context.wrap_socket(self.request, server_side=True)
-            self.rfile, self.wfile = secure.makefile("rb"), secure.makefile("wb", 0)  # type: ignore[assignment]
-            host = tunnel.target.partition(":")[0]
+            with self.server.context.wrap_socket(self.request, server_side=True) as secure:
+                self._served(secure, tunnel.target.partition(":")[0])
+
+    def _served(self, secure: ssl.SSLSocket, host: str) -> None:
+        """Answers until the client hangs up; whatever happens nothing stays open."""
+        with secure.makefile("rb") as self.rfile, secure.makefile("wb", 0) as self.wfile:  # type: ignore[assignment]
             while (request := self._request(host)) is not None and self._answered(request):
                 pass
-            secure.close()
+
+    def finish(self) -> None:
+        """What is closed already stays so."""
+        with suppress(OSError, ValueError):
+            super().finish()
 
     def _request(self, host: str) -> Request | None:
         line = self.rfile.readline().decode("latin-1").split()

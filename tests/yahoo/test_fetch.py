@@ -67,6 +67,7 @@ def test_a_refusal_is_waited_out(
     assert fetched(universe, tmp_path).outcomes["missing"] == []
 
 
+@pytest.mark.slow
 def test_given_up_it_keeps_what_came_and_goes_on_later(
     yahoo: Yahoo, universe: Universe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +95,7 @@ def program(folder: Path, variables: Mapping[str, str], *words: str) -> subproce
     )
 
 
+@pytest.mark.slow
 def test_a_fetch_killed_at_any_moment_goes_on(
     yahoo: Yahoo, server: tuple[Yahoo, dict[str, str]], universe: Universe, tmp_path: Path
 ) -> None:

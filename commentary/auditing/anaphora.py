@@ -1,0 +1,57 @@
+"""Pronouns read back: "it" at the head of a sentence is the subject that the sentence before it opens with.
+
+What cannot be read back stays as it is, and is then no wording of its phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from commentary.auditing.proof import Proof
+from commentary.auditing.wording import CONNECTIVES, JOINTS, fits
+from commentary.model import Sentence
+
+_LEAD = rf"((?:{'|'.join(map(re.escape, (*CONNECTIVES, *JOINTS)))}) )?"
+_PRONOUN = re.compile(rf"{_LEAD}(?:it|they)(?= )", re.IGNORECASE)
+_ARTICLE = re.compile(rf"{_LEAD}(the )?", re.IGNORECASE)
+
+
+def restored(proof: Proof) -> tuple[Sentence, ...]:
+    """The note's sentences, each with a name where a pronoun stands for one."""
+    found: list[Sentence] = []
+    for sentence in proof.sentences:
+        before = found[-1] if found and found[-1].section == sentence.section else None
+        phrase = proof.phrases.get(sentence.phrase)
+        if before and phrase and _PRONOUN.match(sentence.text) and not fits(sentence, phrase):
+            sentence = next(
+                (each for each in _named(proof, sentence, before) if fits(each, phrase)), sentence
+            )
+        found.append(sentence)
+    return tuple(found)
+
+
+def _named(proof: Proof, sentence: Sentence, before: Sentence) -> Iterator[Sentence]:
+    """The sentence under every name of the subject that the one before it opens with."""
+    lead = _ARTICLE.match(before.text)
+    opening = proof.vocabulary.pattern.match(before.text, lead.end() if lead else 0)
+    ids = proof.vocabulary.ids.get(opening[0].lower(), frozenset()) if opening else frozenset()
+    for ident in sorted(ids):
+        for name in proof.vocabulary.names[ident]:
+            yield _put(sentence, name)
+            yield _put(sentence, f"the {name}")
+
+
+def _put(sentence: Sentence, name: str) -> Sentence:
+    match = _PRONOUN.match(sentence.text)
+    if match is None:
+        return sentence
+    head = f"{match[1] or ''}{name if match[1] else name[:1].upper() + name[1:]}"
+    by = len(head) - match.end()
+    return replace(
+        sentence,
+        text=head + sentence.text[match.end() :],
+        numbers=tuple(replace(item, start=item.start + by, end=item.end + by) for item in sentence.numbers),
+        reported=tuple(replace(item, start=item.start + by, end=item.end + by) for item in sentence.reported),
+    )
