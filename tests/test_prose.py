@@ -14,7 +14,10 @@ from commentary.prose import is_figure, sentences, straight, words
     [
         ("Gold fell. Silver did not.", ("Gold fell.", "Silver did not.")),
         ("Was it fear? It was not!", ("Was it fear?", "It was not!")),
-        ("Mr. Osei left at 7.15 a.m. and slept.", ("Mr. Osei left at 7.15 a.m. and slept.",)),
+        (
+            "The St. Lawrence froze at 7.15 a.m. and slept.",
+            ("The St. Lawrence froze at 7.15 a.m. and slept.",),
+        ),
         ("The U.S. Treasury sold bonds.", ("The U.S. Treasury sold bonds.",)),
         ("He has no co. Then he left.", ("He has no co.", "Then he left.")),
         ('"Stop." Then (he said) nothing.', ('"Stop."', "Then (he said) nothing.")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 import tomllib
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,8 @@ def wanted(desk: Program) -> list[str]:
 def keys(lines: list[str]) -> list[str]:
     """What a draft still wants: the lines under it."""
     begins = next((place for place, line in enumerate(lines) if line.startswith("draft ")), len(lines))
-    return [line.split(":")[0].strip() for line in lines[begins + 1 :] if line.startswith("  ")]
+    wanting = takewhile(lambda line: line.startswith("  "), lines[begins + 1 :])
+    return [line.split(":")[0].strip() for line in wanting]
 
 
 def test_a_draft_has_every_key_and_says_what_it_wants(desk: Program) -> None:

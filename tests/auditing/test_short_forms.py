@@ -59,7 +59,10 @@ def test_a_true_thread_and_a_true_speech_pass(thread: Note, audio: Note, bank: B
         ("posts", lambda text: text.replace("2/", "3/", 1)),
         ("posts", lambda text: text.replace("1/", f"1/9 {'x' * 300}. ", 1)),
         ("posts", lambda text: text.replace(".\n\n2/", ",\n\n2/", 1)),
-        ("integrity", lambda text: text.replace("1.3 percent", "1.4 percent", 1).replace("SPY", "Nobody", 1)),
+        (
+            "integrity",
+            lambda text: text[: text.index("2/")] + text[text.index("2/") :].replace(" the ", " no ", 1),
+        ),
         ("integrity", lambda text: text.replace("Confidence is high: 90", "Confidence is high: 95", 1)),
         ("integrity", lambda text: text.replace("day 3 of", "day 4 of", 1)),
         ("integrity", lambda text: text.replace("Severity is 4", "Severity is 5", 1)),

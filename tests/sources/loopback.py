@@ -6,7 +6,7 @@ import json
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection = self.server.context.wrap_socket(self.connection, server_side=True)
         self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
         self.close_connection = False
+
+    def finish(self) -> None:
+        """The wrapped connection too: nobody else closes it."""
+        with suppress(OSError, ValueError):
+            super().finish()
+        self.connection.close()
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path
