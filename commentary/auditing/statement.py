@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from commentary.auditing.proof import Finding, Proof, Vocabulary
-from commentary.auditing.words import BESIDES, DIRECTIONS, HYPOTHETICAL, STANDING
+from commentary.auditing.words import BESIDES, DIRECTIONS, HYPOTHETICAL, PAST, STANDING
 from commentary.conditions import ConditionError, parse
 from commentary.model import Sentence, ShownNumber
 from commentary.shapes import dataclass
@@ -16,6 +16,9 @@ _PIECE = re.compile(r"[A-Za-zσÀ-ÿ][\w&]*(?:[-’'][\w&]+)*|\d[\d,]*(?:\.\d+)?
 _BOUNDARIES = frozenset(
     {",", ";", ":", "—", "–", "(", ")", "while", "but", "whereas", "although", "though", "yet"}
 )
+NEAR = 6
+"""Tokens from "when" to its verb, at most."""
+
 _MONEY = re.compile(r" (?:volume|turnover|traded|spent)\b")
 COMMON_NOUNS = frozenset({"value", "growth", "index"})
 """Names that are also ordinary words: they name an instrument only where the trace says so."""
@@ -85,15 +88,25 @@ class Statement:
     @cached_property
     def hypothetical(self) -> bool:
         """True where the sentence says what would be, not what was."""
-        return not HYPOTHETICAL.isdisjoint(self.words) or self._names_a_level()
+        return bool(self._suppositions) or self._names_a_level()
 
     def supposed(self, index: int) -> bool:
         """True where what stands at ``index`` would be: a clause that only follows does not make it so."""
-        places = (
-            at for at, token in enumerate(self.tokens) if token.kind == "word" and token.text in HYPOTHETICAL
-        )
-        near = any(at < index or self._of_clause(at, index) for at in places)
+        near = any(at < index or self._of_clause(at, index) for at in self._suppositions)
         return near or self._names_a_level()
+
+    @cached_property
+    def _suppositions(self) -> tuple[int, ...]:
+        """Places of words that make a clause what would be; "when" before a past verb tells what was."""
+        return tuple(
+            at
+            for at, token in enumerate(self.tokens)
+            if token.kind == "word" and token.text in HYPOTHETICAL and not self._dated(at)
+        )
+
+    def _dated(self, at: int) -> bool:
+        after = (token.text for token in self.tokens[at + 1 : at + 1 + NEAR])
+        return self.tokens[at].text == "when" and not PAST.isdisjoint(after)
 
     def _of_clause(self, at: int, index: int) -> bool:
         """True for a supposition in the clause of ``index``; "when" behind a verb begins one of its own."""

@@ -66,6 +66,10 @@ NEGATIONS = _set(
 HYPOTHETICAL = _set(
     """would could should if unless until must may might will can when whenever whether expect expects"""
 )
+PAST = _set(
+    "was were had did fell rose closed opened lost gained sank climbed held stood kept ended broke slipped"
+)
+"""Verbs after which "when" dates what happened."""
 IDLE_AFTER = _set("asleep silent short quiet behind apart out in for to")
 """After "fell" and "rose" these make an idiom: "fell silent", "rose to the occasion"."""
 OWNED = _set("lost lose loses losing gained gain gains gaining")

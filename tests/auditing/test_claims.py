@@ -96,3 +96,17 @@ def test_months_without_a_year_are_of_the_last_twelve() -> None:
     assert "dates" in checks(
         text.format("late January"), "gold.worst_since_date > 0", gold__worst_since_date=recent
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Protection was dear when gold [rose 1.3 percent|gold.return_1d].", True),
+        ("Protection is dear when gold rises.", False),
+        ("Gold would have risen.", False),
+    ],
+)
+def test_when_before_a_past_verb_tells_what_was(text: str, told: bool) -> None:
+    note = day("forced_exit")
+    statement = Statement(proof(note, [], []), sentence(text, "gold.return_1d < 0", note.scene))
+    assert statement.hypothetical is not told
