@@ -99,6 +99,7 @@ CHECKS: tuple[Check, ...] = (
     directions.united,
     headlines.told,
     comparisons.compared,
+    comparisons.moved,
     sides.followed,
     sides.beaten_by,
     sides.beside_price,

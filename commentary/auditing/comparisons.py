@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from commentary.auditing.numbers import tape_value
 from commentary.auditing.proof import Finding
@@ -129,3 +130,14 @@ def _values(statement: Statement, token: Token, measure: str) -> float | None:
     own = sorted(token.ids & statement.proof.vocabulary.labels.keys())
     known = (tape_value(statement.proof, f"{key}.{measure}") for key in own)
     return next((value for value in known if value is not None), None) if len(token.ids) == len(own) else None
+
+
+def moved(statement: Statement) -> Iterator[Finding]:
+    """What went from one figure to another shows two: "from 42 to 42" is no move."""
+    figures = sorted(statement.sentence.numbers, key=lambda number: number.start)
+    for first, second in pairwise(figures):
+        between = statement.text[first.end : second.start]
+        if between in (" to ", ", from ", " from ") and first.shown == second.shown:
+            yield statement.finding(
+                "comparison", f"{first.shown}{between}{second.shown}", "two figures that differ"
+            )

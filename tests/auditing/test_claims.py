@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from commentary.auditing.audit import CHECKS
+from commentary.auditing.comparisons import moved
 from commentary.auditing.statement import Statement
 from tests.auditing.notes import day, proof, sentence, spec
 
@@ -101,7 +102,7 @@ def test_months_without_a_year_are_of_the_last_twelve() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Protection was dear when gold [rose 1.3 percent|gold.return_1d].", True),
+        ("Protection was dear when gold rose [1.3 percent|gold.return_1d].", True),
         ("Protection is dear when gold rises.", False),
         ("Gold would have risen.", False),
     ],
@@ -110,3 +111,21 @@ def test_when_before_a_past_verb_tells_what_was(text: str, told: bool) -> None:
     note = day("forced_exit")
     statement = Statement(proof(note, [], []), sentence(text, "gold.return_1d < 0", note.scene))
     assert statement.hypothetical is not told
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Gold went from [41|gold.level_prev] to [42|gold.level].", True),
+        ("Gold went from [42|gold.level_prev] to [42|gold.level].", False),
+        ("Gold reached [42|gold.level], from [42|gold.level_prev].", False),
+        ("Gold at [42|gold.level] and silver at [42|silver.level].", True),
+    ],
+)
+def test_a_move_is_between_two_figures(text: str, right: bool) -> None:
+    note = day("forced_exit")
+    statement = Statement(proof(note, [], []), sentence(text, "", note.scene | dict.fromkeys(LEVELS, 42.0)))
+    assert (list(moved(statement)) == []) is right
+
+
+LEVELS = ("gold.level", "gold.level_prev", "silver.level")
