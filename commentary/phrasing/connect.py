@@ -15,7 +15,7 @@ PROPER = (
     "S&P", "Nasdaq", "Dow", "Russell", "VIX", "VVIX", "MOVE", "SKEW", "SPY", "Treasuries", "Treasury", "Nvidia",
     "Apple", "Microsoft", "Tesla", "Amazon", "Alphabet", "Meta", "Broadcom", "JPMorgan", "Eli", "Walmart",
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Europe", "China",
-    "Japan", "Chinese", "Nikkei", "Australian", "New", "Asia", "London", "Tokyo", "Shanghai", "January",
+    "Japan", "Chinese", "Nikkei", "Australian", "Asia", "London", "Tokyo", "Shanghai", "January",
     "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 """First words that keep their capital in the middle of a sentence."""
@@ -49,6 +49,6 @@ class Connector:
 def lowered(text: str) -> str:
     """A sentence's text as it stands after a connective: proper names keep their capital."""
     first = _POSSESSIVE.sub("", text.split(" ", 1)[0].rstrip(",.;:"))
-    if first in PROPER or (first.isupper() and len(first) > 1):
+    if first in PROPER or (first.isupper() and len(first) > 1) or text.startswith("New York"):
         return text
     return text[0].lower() + text[1:]

@@ -38,6 +38,8 @@ def test_no_contrast_twice_and_none_when_all_are_spent() -> None:
         ("The yen rose.", "the yen rose."),
         ("Treasuries’ bid is gone.", "Treasuries’ bid is gone."),
         ("VIX jumped.", "VIX jumped."),
+        ("New York slept.", "New York slept."),
+        ("New lows were few.", "new lows were few."),
         ("SPY’s loss is small.", "SPY’s loss is small."),
         ("S&P futures slept.", "S&P futures slept."),
         ("Friday, then, was a dress.", "Friday, then, was a dress."),
