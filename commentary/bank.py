@@ -12,6 +12,7 @@ from commentary.errors import AuthoringError, Problem
 from commentary.folders import cache_folder
 from commentary.library import Document, Library
 from commentary.model import Note
+from commentary.phrasing.claims import ClaimFile, borne_out, load_claims
 from commentary.phrasing.lexicon import Lexicon, load_lexicon
 from commentary.phrasing.references import Naming
 from commentary.phrasing.slots import PhraseBook
@@ -54,7 +55,7 @@ class Bank:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        return load_lexicon(self.library)
+        return borne_out(load_lexicon(self.library), self.claims)
 
     @cached_property
     def book(self) -> PhraseBook:
@@ -62,7 +63,14 @@ class Bank:
 
     @cached_property
     def voices(self) -> Mapping[str, Tone]:
-        return load_voices(self.library)
+        return {
+            name: replace(tone, phrases=borne_out(Lexicon(tone.phrases), self.claims, tone.folder).phrases)
+            for name, tone in load_voices(self.library).items()
+        }
+
+    @cached_property
+    def claims(self) -> Mapping[str, ClaimFile]:
+        return load_claims(self.library)
 
     def tongue(self, voice: str) -> Tongue:
         """Messages and wordings of a voice; the bank's own where it is ``""``."""

@@ -19,6 +19,7 @@ from commentary.edition_checks import form_problems, voice_mistakes
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Library
 from commentary.model import ReadingSpec
+from commentary.phrasing.claims import lint_claims
 from commentary.phrasing.lint import Heard, lint_lexicon
 from commentary.planning.editions import load_editions
 from commentary.planning.layout import load_layouts, load_theses
@@ -117,7 +118,7 @@ def _planned(bank: Bank) -> list[Problem]:
 def _worded(bank: Bank) -> list[Problem]:
     lexicon = bank.lexicon  # first: rules that cannot be read do not hide phrases that cannot
     names = vocabulary(specs_of(bank), _judged(bank), bank.universe.instruments)
-    return lint_lexicon(lexicon, _heard(bank, names))
+    return [*lint_claims(bank.claims, names), *lint_lexicon(lexicon, _heard(bank, names))]
 
 
 def _tabled(bank: Bank) -> list[Problem]:

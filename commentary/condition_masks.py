@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from commentary.conditions import parse_once
+from commentary.conditions import name_of, parse_once
 
 _OPERATORS: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Lt: operator.lt,
@@ -97,7 +97,7 @@ class Masks:
         """A reading beside a constant; None for anything else."""
         if not isinstance(node, ast.Compare) or len(node.ops) > 1:
             return None
-        name, constant = _name(node.left), _constant(node.comparators[0])
+        name, constant = name_of(node.left), _constant(node.comparators[0])
         if not name or constant is None:
             return None
         key = (name, type(node.ops[0]), constant)
@@ -118,14 +118,6 @@ class Masks:
             values = parse_once(key).columns(self.columns, self.length)
             self._kept[key] = Answer((values == values) & (values != 0), values == 0)
         return self._kept[key]
-
-
-def _name(node: ast.expr) -> str:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return f"{node.value.id}.{node.attr}"
-    return ""
 
 
 def _constant(node: ast.expr) -> float | str | None:

@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from commentary.conditions import name_of
 from commentary.shapes import dataclass
 
 Bounds = tuple[float, float]
@@ -95,7 +96,7 @@ def _narrow(node: ast.expr, left: Left, ranges: Mapping[str, Bounds]) -> Left:
         return left
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         return _compared(node, left, ranges)
-    name = _name(node)
+    name = name_of(node)
     return _within(left, name, ranges, (1.0, 1.0)) if name and ranges.get(name) == (0.0, 1.0) else left
 
 
@@ -104,7 +105,7 @@ def _compared(node: ast.Compare, left: Left, ranges: Mapping[str, Bounds]) -> Le
     if isinstance(right, ast.Constant) and isinstance(right.value, str):
         if isinstance(node.left, ast.Constant):
             return left if (node.left.value == right.value) == (sign is ast.Eq) else NEVER
-        return _worded(left, _name(node.left), sign, right.value)
+        return _worded(left, name_of(node.left), sign, right.value)
     if sign not in _TURNED:
         return left
     first, second = _bounds(node.left, left, ranges), _bounds(right, left, ranges)
@@ -123,7 +124,7 @@ def _reach(sign: type[ast.cmpop], other: Bounds) -> Bounds:
 def _side(node: ast.expr, reach: Bounds, strict: bool, scope: tuple[Left, Mapping[str, Bounds]]) -> Left:
     """Narrow the names of one side of a comparison to what lets it lie within ``reach``."""
     left, ranges = scope
-    if name := _name(node):
+    if name := name_of(node):
         return _within(left, name, ranges, reach, strict=strict)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return _side(node.operand, (-reach[1], -reach[0]), strict, scope)
@@ -197,7 +198,7 @@ def _called(node: ast.Call, reach: Bounds, strict: bool, scope: tuple[Left, Mapp
 
 def _bounds(node: ast.expr, left: Left, ranges: Mapping[str, Bounds]) -> Bounds:
     """Range of an arithmetic expression; anything for what is not looked into."""
-    if name := _name(node):
+    if name := name_of(node):
         return left.bounds.get(name) or ranges.get(name, ALL)
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
         return float(node.value), float(node.value)
@@ -276,11 +277,3 @@ def _shared(parts: Iterator[Mapping[str, object]]) -> list[str]:
     """Names that all of them have."""
     first, *others = parts
     return [name for name in first if all(name in other for other in others)]
-
-
-def _name(node: ast.expr) -> str:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-        return f"{node.value.id}.{node.attr}"
-    return ""

@@ -125,6 +125,15 @@ def _compiled(source: str) -> Entry:
     return tuple(sorted(names)), code, compile(f"lambda g: {code}", "<condition>", "eval")
 
 
+def name_of(node: ast.expr) -> str:
+    """The name that a node of a condition's tree reads, nothing where it is no name."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return f"{node.value.id}.{node.attr}"
+    return ""
+
+
 def check_names(condition: Condition, vocabulary: Iterable[str]) -> None:
     """Raise ConditionError with a suggestion for the first name that is not in ``vocabulary``."""
     words = vocabulary if isinstance(vocabulary, (set, frozenset, dict)) else set(vocabulary)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from commentary.bank import Bank
     from commentary.model import Section
     from commentary.phrasing.lexicon import Phrase
+    from commentary.planning.messages import Message
     from commentary.rendering.surfaces import Draft
     from commentary.tapes import Tapes
 
@@ -52,7 +53,7 @@ class Composed:
     wanted: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     short: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     used: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    theses: dict[int, str] = field(default_factory=dict)
+    argued: dict[int, set[str]] = field(default_factory=dict)  # thesis and theme
     told: dict[str, dict[int, Scalar]] = field(default_factory=lambda: defaultdict(dict))
 
     def add(self, place: int, draft: Draft, known: Collection[str]) -> None:
@@ -70,7 +71,7 @@ class Composed:
                     self.short[message].append(place)
         for phrase in {sentence.phrase for sentence in draft.sentences}:
             self.used[phrase].append(place)
-        self.theses[place] = draft.plan.thesis
+        self.argued[place] = {draft.plan.thesis, str(draft.plan.scene.get("theme", ""))}
         for name in draft.plan.scene.keys() - draft.card.tape.values.keys() - set(known):
             self.told[name][place] = draft.plan.scene[name]
 
@@ -162,7 +163,7 @@ def _slots(bank: Bank, scenes: Scenes, places: Sequence[int], composed: Composed
     within[places] = True
     by_name: dict[str, list[_True]] = defaultdict(list)
     for message in truths.messages:
-        true = truths.of(message) & within & _argued(message.file.theses, within, composed)
+        true = truths.of(message) & within & _argued(message, composed, len(within))
         phrases = {
             phrase.name: true & truths.of_phrase(message, phrase) for phrase in bank.lexicon.of(message.name)
         }
@@ -203,11 +204,13 @@ def _tier(phrase: Phrase) -> str:
     return IMAGE if image else phrase.file.tier
 
 
-def _argued(theses: Sequence[str], within: np.ndarray, composed: Composed) -> np.ndarray:
-    """Where a note argued one of a message's theses; everywhere where it names none, or no note was composed."""
-    if not theses or not composed.theses:
-        return np.ones(len(within), dtype=bool)
-    return np.array([composed.theses.get(place) in theses for place in range(len(within))], dtype=bool)
+def _argued(message: Message, composed: Composed, length: int) -> np.ndarray:
+    """Where a note argued what a message is for; everywhere where it names nothing, or no note was composed."""
+    true = np.ones(length, dtype=bool)
+    for names in (message.file.theses, message.file.themes):
+        if names and composed.argued:
+            true &= [not composed.argued.get(place, set()).isdisjoint(names) for place in range(length)]
+    return true
 
 
 def _told(length: int, composed: Composed) -> dict[str, np.ndarray]:

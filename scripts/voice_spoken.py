@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commentary.auditing.style_text import prose
 from commentary.bank import Bank
 from commentary.model import Note
+from commentary.planning.thesis import subjects_of
 from commentary.prose import straight
 
 LARGEST = 10
@@ -48,7 +49,15 @@ class Ear:
         heads = [each for each in note.sentences if each.section in ("title", "standfirst")]
         said = {subject for each in heads for subject in each.subjects}
         text = straight(" ".join(each.text for each in heads)).lower()
-        return [name for name in note.plan.pair if not self._about(name, said, text, note)]
+        kin = subjects_of(self.bank.planner.theses, note.plan.thesis)  # technology against any of three
+        return [
+            name
+            for name in note.plan.pair
+            if not self._about(name, said, text, note)
+            and not (
+                name.split(".")[0] in kin and any(each in said or self.hears(each, text) for each in kin)
+            )
+        ]
 
     def _about(self, reading: str, said: set[str], text: str, note: Note) -> bool:
         """Of a group's reading one member is enough; a subject counts that a sentence's condition reads."""

@@ -52,7 +52,8 @@ def test_there_is_a_recipe_for_every_kind_of_author() -> None:
     }
     folders = {str(Path(place).parent) for place in RECIPES}
     assert folders >= {
-        "rules/verdicts", "rules/theses", "rules/themes", "rules/layouts", "rules/editions", "templates/notes",
+        "rules/verdicts", "rules/claims", "rules/theses", "rules/themes", "rules/layouts", "rules/editions",
+        "templates/notes",
         "commentary/readings", "commentary/sources", "commentary/publishers",
     }  # fmt: skip
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from commentary.auditing.proof import Proof
 from commentary.auditing.wording import CONNECTIVES, JOINTS, fits
 from commentary.model import Sentence
+from commentary.traced import headed
 
 _LEAD = rf"((?:{'|'.join(map(re.escape, (*CONNECTIVES, *JOINTS)))}) )?"
 _PRONOUN = re.compile(rf"{_LEAD}(?:it|they)(?= )", re.IGNORECASE)
@@ -48,10 +48,4 @@ def _put(sentence: Sentence, name: str) -> Sentence:
     if match is None:
         return sentence
     head = f"{match[1] or ''}{name if match[1] else name[:1].upper() + name[1:]}"
-    by = len(head) - match.end()
-    return replace(
-        sentence,
-        text=head + sentence.text[match.end() :],
-        numbers=tuple(replace(item, start=item.start + by, end=item.end + by) for item in sentence.numbers),
-        reported=tuple(replace(item, start=item.start + by, end=item.end + by) for item in sentence.reported),
-    )
+    return headed(sentence, head, match.end())

@@ -110,6 +110,9 @@ def _drawn(desk: Desk, source: str | None, session: date | None, how: How) -> Ca
 
 
 def _written(card: Card, bank: Bank, *, strict: bool) -> Note:
+    if strict and not named(card.edition, bank.editions).styled:
+        styled = ", ".join(name for name, file in bank.editions.items() if file.styled)
+        raise UsageError(f"--strict judges whole notes in the bank's voice ({styled}), not {card.edition}")
     note = write_note(card, bank)
     if strict:
         from commentary.auditing.style import hold_unless_styled

@@ -17,7 +17,18 @@ from typing import TYPE_CHECKING, Any
 from commentary.errors import Problem
 from commentary.files import write_text
 from commentary.folders import cache_folder
-from commentary.linting import direction, grammar, images, opposites, runs, supply, truth, twins, unprinted
+from commentary.linting import (
+    contraries,
+    direction,
+    grammar,
+    images,
+    opposites,
+    runs,
+    supply,
+    truth,
+    twins,
+    unprinted,
+)
 from commentary.linting.bench import Bench, phrases_of
 from commentary.linting.doubts import Doubt, unique
 
@@ -28,7 +39,7 @@ if TYPE_CHECKING:
 
 GRAVE = frozenset({
     direction.KIND, truth.NEVER, truth.ALWAYS, grammar.ARTICLE, grammar.AGREEMENT, grammar.LENGTH, images.CLASHING,
-    unprinted.ADVICE, unprinted.CLICHE, runs.KIND,
+    unprinted.ADVICE, unprinted.CLICHE, runs.KIND, contraries.KIND,
 })  # fmt: skip
 """Kinds that are mistakes. The others are matters of taste, or of what the years have shown."""
 
@@ -56,6 +67,7 @@ def examined(bank: Bank, specs: Mapping[str, ReadingSpec], truths: Truths | None
     if truths is not None:
         bench = Bench(bank, specs)
         found += truth.frequencies(truths)
+        found += contraries.contraries(truths.scenes, bank.claims)
         found += opposites.opposites(bench, truths, bench.entries)
         found += supply.thin(truths.scenes.folder, bank.lexicon)
     ordered = unique(found)

@@ -10,14 +10,32 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from commentary.model import Sentence
+from commentary.phrasing.connect import CONTRASTS
 from commentary.phrasing.joins import Clause
 from commentary.phrasing.references import Naming
+from commentary.traced import headed
 
 PRONOUNS = {"singular": "It", "plural": "They"}
 
-_ALONE = r"(?!and\b|or\b)"
-_CONNECTIVE = r"((?:Yet|But|Even so,|Against that,) )?"
+_LEAD = re.compile(rf"(?:(?:{'|'.join(map(re.escape, CONTRASTS))}) )?")
+
+
+def opener(text: str, names: Mapping[str, Naming], likely: str) -> str:
+    """The subject whose name a text opens with, alone and not in a list; nothing where it opens with none.
+
+    The longest name counts: gold miners are not gold. ``likely`` wins where two go by one name.
+    """
+    head = text[_end_of_lead(text) :].lower()
+    found = [
+        (len(name), ident == likely, ident)
+        for ident, naming in names.items()
+        for name in (naming.full, naming.short)
+        if head[:1] == name[:1].lower() and head.startswith(name.lower()) and not _goes_on(head, name)
+    ]
+    if not found:
+        return ""
+    length, _, ident = max(found)
+    return ident if re.match(r" (?!and\b|or\b)|, which\b", head[length:]) else ""
 
 
 def referred(clauses: Iterable[Clause], names: Mapping[str, Naming]) -> list[Clause]:
@@ -25,46 +43,32 @@ def referred(clauses: Iterable[Clause], names: Mapping[str, Naming]) -> list[Cla
     found: list[Clause] = []
     for clause in clauses:
         before = found[-1] if found else None
-        naming = names.get(before.subject) if before else None
-        if before and naming and not before.referred and len(before.sentences) == len(clause.sentences) == 1:
-            longer = _longer(clause.sentences[0].text, before.subject, names)
-            clause = clause if longer else _continued(before, clause, naming)
+        if before and not before.referred and len(before.sentences) == len(clause.sentences) == 1:
+            clause = _continued(before, clause, names)
         found.append(clause)
     return found
 
 
-def _longer(text: str, subject: str, names: Mapping[str, Naming]) -> bool:
-    """Whether a text opens with a name that only begins like the subject's: gold miners are not gold."""
-    head = re.sub(rf"^{_CONNECTIVE}", "", text).lower()
-    return any(
-        len(name) > len(names[subject].short) and re.match(rf"{re.escape(name.lower())}(?![a-z])", head)
-        for ident, naming in names.items()
-        if ident != subject
-        for name in (naming.full, naming.short)
-    )
-
-
-def _continued(before: Clause, clause: Clause, naming: Naming) -> Clause:
-    name = rf"{_CONNECTIVE}(?:{re.escape(naming.full)}|{re.escape(naming.short)})"
+def _continued(before: Clause, clause: Clause, names: Mapping[str, Naming]) -> Clause:
+    naming = names.get(before.opens)
     sentence = clause.sentences[0]
-    match = re.match(rf"{name}(?= {_ALONE})", sentence.text, re.IGNORECASE)
-    if match is None or not re.match(
-        rf"{name}(?: {_ALONE}|, which\b)", before.sentences[0].text, re.IGNORECASE
-    ):
+    if naming is None or clause.opens != before.opens:
+        return clause
+    start = _end_of_lead(sentence.text)
+    text = sentence.text[start:].lower()
+    end = next((len(name) for name in (naming.full, naming.short) if text.startswith(f"{name.lower()} ")), 0)
+    if not end:
         return clause
     pronoun = PRONOUNS[naming.number]
-    lead = f"{match[1]}{pronoun.lower()}" if match[1] else pronoun
-    return replace(
-        clause, sentences=(moved(sentence, lead, match.end()),), subject=before.subject, referred=True
-    )
+    lead = sentence.text[:start] + (pronoun.lower() if start else pronoun)
+    return replace(clause, sentences=(headed(sentence, lead, start + end),), referred=True)
 
 
-def moved(sentence: Sentence, lead: str, end: int) -> Sentence:
-    """The sentence with other words up to ``end``, its figures where they then stand."""
-    by = len(lead) - end
-    return replace(
-        sentence,
-        text=lead + sentence.text[end:],
-        numbers=tuple(replace(item, start=item.start + by, end=item.end + by) for item in sentence.numbers),
-        reported=tuple(replace(item, start=item.start + by, end=item.end + by) for item in sentence.reported),
-    )
+def _goes_on(head: str, name: str) -> bool:
+    """Whether a word goes on after a name, or there is none."""
+    return not name or head[len(name) : len(name) + 1].isalnum()
+
+
+def _end_of_lead(text: str) -> int:
+    match = _LEAD.match(text)
+    return match.end() if match else 0

@@ -7,10 +7,9 @@ sentences stay as they were.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 
 from commentary import calendar
 from commentary.binding import bound
@@ -18,6 +17,7 @@ from commentary.conditions import parse
 from commentary.model import Choice, Memory, Scalar
 from commentary.phrasing.frames import runs
 from commentary.phrasing.lexicon import Lexicon, Phrase
+from commentary.phrasing.register import plainness, preference
 from commentary.shapes import dataclass
 
 RESTS = {"signature": (20, 12), "frame": (10, 4), "fact": (6, 0), "stable": (0, 0)}
@@ -30,19 +30,8 @@ FRESH, RESTED, TIRED = "fresh", "rested", "tired"
 """How long ago a wording may have been used: beyond RECENT with all its runs of words, beyond its own rest, or at
 any time."""
 
-IMAGE_REST = 250
-"""Sessions for which a signature line with an image rests."""
-
-FEW_FIGURES = ("forced_exit", "flight_to_safety", "quiet")
-"""Verdicts whose notes leave their figures to the table; elsewhere a sentence has one rather than two."""
-
-_FIGURE = re.compile(r"\|\s*(?!names|verb)[a-z]")
-
-
-@cache
-def figured(text: str) -> int:
-    """How many figures a phrase prints."""
-    return len(_FIGURE.findall(text))
+IMAGE_REST = YEAR = 250
+"""Sessions for which a signature line with an image rests, and within which other lines yield to unused ones."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +93,15 @@ class Rest:
             sessions = IMAGE_REST
         return age <= sessions or self._notes_since.get(phrase.name, notes) < notes
 
-    def order(self, phrase: Phrase, slot: str) -> tuple[int, int, bytes]:
-        """Least recently used first, then by the keyed hash; few figures before many."""
-        key = f"{self.session.isoformat()}|{self.edition}|{slot}|{phrase.name}".encode()
+    def order(
+        self, phrase: Phrase, slot: str, *, leads: bool = False
+    ) -> tuple[tuple[int, ...], bool, int, int, bytes]:
+        """By what is looked for; what a year has not had, long words, least recently used first; a keyed hash."""
+        place = f"{self.session.isoformat()}|{self.edition}|{slot}"
+        key = f"{place}|{phrase.name}".encode()
         age = self.last_use.get(phrase.name, 10**6)
-        figures = figured(phrase.file.text) - (self.label not in FEW_FIGURES)
-        return max(figures, 0), -age, hashlib.blake2b(key, digest_size=8).digest()
+        sound, worn = preference(phrase, self.label, place), age <= YEAR
+        return sound, worn, plainness(phrase.file.text), -age, hashlib.blake2b(key, digest_size=8).digest()
 
 
 def eligible(

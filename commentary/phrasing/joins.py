@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from commentary.model import Scalar, Sentence
 from commentary.phrasing.connect import lowered
+from commentary.traced import headed
 
-SHORTEST, LONGEST, WHOLE = 6, 24, 38
+SHORTEST, LONGEST, WHOLE = 6, 26, 42
 """Words of a half, and of both together: one breath."""
 
-EVERY = 2
-"""One join for so many sentences of a paragraph, and one for the rest."""
+SAYING = 11
+"""Words of a signature line below which it stands alone."""
 
 TURNS = {"Yet": "yet", "But": "but"}
 """Connectives that stand as well inside a sentence."""
@@ -34,6 +35,9 @@ MOST = {";": 8}
 """How often a note uses one conjunction; FEW where nothing is said."""
 
 FEW = 4
+
+COMMON = frozenset({"sp500", "calendar"})
+"""Subjects of so many sentences that they join none."""
 
 _STOPS = re.compile(r"[:;?“”(]")
 _COMPOUND = re.compile(
@@ -51,12 +55,12 @@ MOVES = ("return_1d", "change_bp", "spread_1d", "change_1d")
 
 @dataclass(frozen=True)
 class Clause:
-    """A message as printed, and what a conjunction may be chosen by: its subject and which way that moved."""
+    """A message as printed, and what a conjunction may be chosen by: what it opens with, and which way that moved."""
 
     sentences: tuple[Sentence, ...]
     device: str
-    subject: str
-    direction: int  # of the subject's day; 0 where it has none
+    opens: str  # the subject whose name it opens with, or none
+    direction: int  # of that subject's day
     referred: bool = False  # opens with a pronoun for the subject of the clause before
 
 
@@ -65,6 +69,7 @@ class Joiner:
     """Remembers which conjunctions the note has used."""
 
     endings: bool = False  # a paragraph's last two come first: fewer end on a short line
+    of_one: Collection[str] = ()  # sections of one market; in others a semicolon asks for a subject in common
     used: Counter[str] = field(default_factory=Counter)
 
     def paragraph(self, clauses: Sequence[Clause]) -> tuple[Sentence, ...]:
@@ -75,8 +80,6 @@ class Joiner:
         )
         words: dict[int, str] = {}
         for pair in wanted:
-            if len(words) > len(clauses) // EVERY:
-                break
             if not {pair - 1, pair, pair + 1} & words.keys() and (word := self._word(clauses, pair)):
                 words[pair] = word
                 self.used[word] += 1
@@ -87,12 +90,25 @@ class Joiner:
         first, second = clauses[pair], clauses[pair + 1]
         if turn := _FIRST.match(second.sentences[0].text):
             return f", {TURNS[turn[1]]}"
-        left = [word for word in _fitting(first, second) if self.used[word] < MOST.get(word, FEW)]
+        left = [word for word in self._fitting(first, second) if self.used[word] < MOST.get(word, FEW)]
         return min(left, key=lambda word: self.used[word], default="")
+
+    def _fitting(self, first: Clause, second: Clause) -> tuple[str, ...]:
+        """Conjunctions that are true and read well: a half with a clause or a list of its own takes a semicolon."""
+        compound = [bool(_COMPOUND.search(clause.sentences[0].text)) for clause in (first, second)]
+        together = second.referred or first.sentences[0].section in self.of_one or _akin(first, second)
+        loose = LOOSE if together else ()
+        if all(compound) or {first.device, second.device} & set(OWN):
+            return loose
+        if second.referred:
+            return LOOSE if any(compound) else SAME
+        if _turning(first, second):
+            return APART
+        return loose if any(compound) or not first.direction * second.direction else ALIKE
 
 
 def direction(subject: str, scene: Mapping[str, Scalar]) -> int:
-    """Which way a subject moved on the day: 1, -1, or 0 where it did not or nobody knows."""
+    """Which way a subject moved on the day: 1, -1, or 0 where it did not, nobody knows, or there is none."""
     moves = (scene.get(f"{subject}.{measure}") for measure in MOVES)
     move = next((value for value in moves if isinstance(value, float)), 0.0)
     return (move > 0) - (move < 0)
@@ -102,16 +118,10 @@ def _turning(first: Clause, second: Clause) -> bool:
     return first.direction * second.direction < 0 or bool(_FIRST.match(second.sentences[0].text))
 
 
-def _fitting(first: Clause, second: Clause) -> tuple[str, ...]:
-    """Conjunctions that are true and read well: a half with a clause or a list of its own takes a semicolon."""
-    compound = [bool(_COMPOUND.search(clause.sentences[0].text)) for clause in (first, second)]
-    if all(compound) or {first.device, second.device} & set(OWN):
-        return LOOSE
-    if second.referred:
-        return LOOSE if any(compound) else SAME
-    if _turning(first, second):
-        return APART
-    return LOOSE if any(compound) or not first.direction * second.direction else ALIKE
+def _akin(first: Clause, second: Clause) -> bool:
+    """Whether two clauses rest on a subject of their own in common: a semicolon says that they belong together."""
+    shared = set(first.sentences[0].subjects) & set(second.sentences[0].subjects)
+    return not shared <= COMMON
 
 
 def _fit(first: Clause, second: Clause) -> bool:
@@ -128,10 +138,9 @@ def _half(clause: Clause) -> str:
     """Text of a clause that may be half a sentence, without a connective before it; nothing where it may not."""
     sentence = clause.sentences[0]
     bare = _FIRST.sub(r"\2", sentence.text)
-    plain = len(clause.sentences) == 1 and clause.device in ("plain", *OWN) and sentence.tier != "signature"
-    led = any(
-        number.start == 0 for number in sentence.numbers
-    )  # a figure that begins a sentence has its capital
+    alone = sentence.tier == "signature" and _words(bare) < SAYING
+    plain = len(clause.sentences) == 1 and clause.device in ("plain", *OWN) and not alone
+    led = any(number.start == 0 for number in sentence.numbers)  # with the capital of a beginning
     simple = bare.endswith(".") and not led and not _STOPS.search(bare)
     return bare if plain and simple and SHORTEST <= _words(bare) <= LONGEST else ""
 
@@ -159,12 +168,6 @@ def _second(sentence: Sentence, word: str) -> Sentence:
     """The second half: after its conjunction, in lower case, its figures where they now stand."""
     turn = _FIRST.match(sentence.text)
     bare = turn[2] if turn else lowered(sentence.text)
-    lead = word[1:].strip()
-    text = f"{lead} {bare}" if lead else bare
-    by = len(text) - len(sentence.text)
-    return replace(
-        sentence,
-        text=text,
-        numbers=tuple(replace(item, start=item.start + by, end=item.end + by) for item in sentence.numbers),
-        reported=tuple(replace(item, start=item.start + by, end=item.end + by) for item in sentence.reported),
-    )
+    lead = f"{word[1:]} ".lstrip()
+    end = len(sentence.text) - len(bare) + 1
+    return headed(sentence, f"{lead}{bare[0]}", end)

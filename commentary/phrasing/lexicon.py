@@ -47,6 +47,7 @@ class PhraseFile:
         "plain", "antithesis", "simile", "question", "aphorism", "triad", "callback", "contrast", "definition"
     ] = "plain"  # fmt: skip
     examples: tuple[ExampleFile, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

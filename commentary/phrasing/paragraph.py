@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from commentary.conditions import parse
 from commentary.model import Choice
 from commentary.phrasing.frames import WITHIN, runs
 from commentary.phrasing.lexicon import CLASHES, Phrase
-from commentary.phrasing.turns import room, turns
+from commentary.phrasing.retold import facts_of, readings_of
+from commentary.phrasing.tempers import most_turns
+from commentary.phrasing.turns import turns
 
 SIGNATURES = 2
 """Aphorisms, openers and similes that one paragraph may hold."""
@@ -18,11 +19,8 @@ SIGNATURES = 2
 ONCE = ("question", "antithesis", "simile")
 """Devices that a paragraph uses once."""
 
-TOLD_TWICE = 2
-"""How often a note prints the figure of one reading, tables apart."""
-
-SCOPES = ("yesterday", "episode", "streak", "evidence", "tape", "calendar", "settled")
-"""Subjects that say how the day was judged, or when it was; they make no sentence new."""
+TWICE = 2
+"""How often a note may say the same of the day, in as many paragraphs."""
 
 SINGLE = ("first", "second")
 """Places of a standfirst, each filled once."""
@@ -30,21 +28,26 @@ SINGLE = ("first", "second")
 
 @dataclass
 class Told:
-    """What the note has said so far: messages, topics, and how often each reading's figure."""
+    """What the note has said so far: messages, topics, figures, claims, facts, turns and runs of words."""
 
     messages: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
-    figures: Counter[str] = field(default_factory=Counter)
+    figures: set[str] = field(default_factory=set)
     turns: int = 0
     runs: set[tuple[str, ...]] = field(default_factory=set)
+    claims: Counter[str] = field(default_factory=Counter)
+    facts: Counter[str] = field(default_factory=Counter)
 
-    def add(self, paragraph: Paragraph) -> None:
-        """Remember a finished paragraph."""
+    def add(self, paragraph: Paragraph, *, heading: bool = False) -> None:
+        """Remember a finished paragraph; what a ``heading`` names is still to be told."""
         self.messages |= {phrase.message for phrase in paragraph.taken.values()}
         self.topics |= paragraph.topics
-        self.figures.update(paragraph.figures)
+        self.figures |= paragraph.figures
         self.turns += turns(paragraph.taken.values())
         self.runs |= paragraph.runs
+        self.claims.update(paragraph.claims)
+        if not heading:
+            self.facts.update(paragraph.facts)
 
 
 @dataclass
@@ -54,11 +57,15 @@ class Paragraph:
     novel: bool
     families: int  # that it may draw on
     every: bool = False  # each message is said, one as often as it was chosen
+    last: bool = False  # names the day’s question once more, whatever has been told
+    most: int = 2  # how often a fact is told
     taken: dict[int, Phrase] = field(default_factory=dict)
     figures: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
+    runs: set[tuple[str, ...]] = field(default_factory=set)
+    facts: Counter[str] = field(default_factory=Counter)
 
     def wants(self, choice: Choice, told: Told) -> bool:
         """False for a message that adds nothing: it, its topic or its place is taken, its readings are read."""
@@ -66,10 +73,17 @@ class Paragraph:
             return False
         if topics_of(choice) & (told.topics | self.topics):
             return False
+        names, facts = readings_of(choice), facts_of(choice)
         if choice.place in SINGLE:
-            return choice.place not in self.places
-        names = readings_of(choice)
+            return choice.place not in self.places and not (facts and facts <= set(self.facts))
+        if facts and all(told.facts[name] + self.facts[name] >= self.most for name in facts):
+            return self.last
         return not self.novel or not names or not names <= self.names
+
+    @property
+    def claims(self) -> set[str]:
+        """What its wordings say of the day."""
+        return {name for phrase in self.taken.values() for name in phrase.file.claims}
 
     def admits(self, phrase: Phrase) -> bool:
         """False where the paragraph has had its share of aphorisms, questions or images."""
@@ -85,32 +99,31 @@ class Paragraph:
         clash = any(family in pair and used & (pair - {family}) for pair in CLASHES)
         return len(used) < self.families and not clash
 
-    @property
-    def runs(self) -> set[tuple[str, ...]]:
-        """Runs of words of the wordings taken."""
-        return {run for phrase in self.taken.values() for run in runs(phrase.file.text, WITHIN)}
-
     def echoes(self, phrase: Phrase, told: Told, label: str) -> bool:
-        """True for words that the note has had, and for an antithesis where it has had its share of them."""
+        """True for words or claims that the note has had, and for an antithesis beyond its share of them."""
+        if any(name in self.claims or told.claims[name] >= TWICE for name in phrase.file.claims):
+            return True
         own = runs(phrase.file.text, WITHIN)
         if not own.isdisjoint(told.runs) or not own.isdisjoint(self.runs):
             return True
-        return turns([phrase]) > 0 and not room(label, told.turns + turns(self.taken.values()))
+        return turns([phrase]) > 0 and told.turns + turns(self.taken.values()) >= most_turns(label)
 
     def times(self, phrase: Phrase) -> int:
         """How often the paragraph has said a phrase: more than once where a section says every message."""
         return sum(other.name == phrase.name for other in self.taken.values())
 
     def repeats(self, figures: Iterable[str], told: Told) -> bool:
-        """True where a figure stands in this paragraph already, or often enough in the note."""
-        return any(name in self.figures or told.figures[name] >= TOLD_TWICE for name in figures)
+        """True where a figure stands in the note's prose already: a reader has read it, and the table has it too."""
+        return any(name in self.figures or name in told.figures for name in figures)
 
     def take(self, place: int, choice: Choice, wording: tuple[Phrase, Iterable[str]]) -> None:
         """Add a wording and the figures that it prints."""
         phrase, figures = wording
         self.taken[place] = phrase
+        self.runs |= runs(phrase.file.text, WITHIN)
         self.figures.update(figures)
         self.names |= readings_of(choice)
+        self.facts.update(facts_of(choice))
         self.places.add(choice.place)
         self.topics |= topics_of(choice)
 
@@ -118,9 +131,3 @@ class Paragraph:
 def topics_of(choice: Choice) -> set[str]:
     """Topics of a message, written one after the other; two messages of one topic are not both said."""
     return set(choice.topic.split())
-
-
-def readings_of(choice: Choice) -> set[str]:
-    """Readings of the market that a message rests on."""
-    names = {name for name in parse(choice.when).names if "." in name}
-    return {name for name in names if name.split(".")[0] not in SCOPES}

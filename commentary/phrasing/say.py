@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -12,15 +12,17 @@ from commentary.conditions import parse
 from commentary.desk import PREFIX
 from commentary.extent import WHOLE, Extent
 from commentary.model import Choice, Plan, ReadingSpec, Scalar, Section, Sentence
-from commentary.phrasing.anaphora import referred
+from commentary.phrasing.anaphora import opener, referred
 from commentary.phrasing.choose import FRESH, RESTED, TIRED, Rest, eligible
 from commentary.phrasing.connect import Connector
 from commentary.phrasing.joins import Clause, Joiner, direction
 from commentary.phrasing.lexicon import Lexicon, Phrase
 from commentary.phrasing.paragraph import Paragraph, Told
 from commentary.phrasing.references import Naming, Speaker
+from commentary.phrasing.register import length
 from commentary.phrasing.shorten import Chosen, shortened
 from commentary.phrasing.slots import PhraseBook, Slots
+from commentary.phrasing.tempers import CALM, DRIVEN, most_told
 from commentary.phrasing.trace import (
     OPEN,
     SHUT,
@@ -33,7 +35,6 @@ from commentary.phrasing.trace import (
 from commentary.shapes import dataclass
 
 _ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven))")
-_SUBJECT = re.compile(r"\b([a-z][a-z0-9_]*)\.[a-z]")
 _HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")
 
 UNCOUNTED = ("calendar.", PREFIX)
@@ -42,11 +43,14 @@ UNCOUNTED = ("calendar.", PREFIX)
 APART = ("title", "standfirst", "verdict", "closing")
 """Sections whose sentences stand alone."""
 
-DRIVEN = ("forced_exit", "flight_to_safety")
-"""Verdicts whose paragraphs may well end on a short line."""
+LAST = ("title", "standfirst", "verdict", "watch", "closing")
+"""Sections that name the day’s question, and those of its threads."""
 
-CALM = ("ordinary", "mixed", "quiet")
-"""Verdicts whose notes do not strive for a last word."""
+OF_ONE = (
+    "abroad", "behaviour", "breadth", "credit", "crypto", "currencies", "dominoes", "havens", "liquidity", "macro",
+    "metals", "oil", "options", "rates",
+)  # fmt: skip
+"""Sections of one market: two of their sentences belong together without more."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,13 @@ def say(plan: Plan, voice: Voice) -> tuple[Sentence, ...]:
         paragraph = _chosen(section, plan.scene, voice, told)
         if len(paragraph.taken) < section.least and not section.required:
             continue
-        told.add(paragraph)
+        told.add(paragraph, heading=section.name == "title")
         chosen.append((section, paragraph))
     return shortened(chosen, voice.extent, partial(_written, plan, voice))
 
 
 def _written(plan: Plan, voice: Voice, chosen: Chosen) -> list[Sentence]:
-    writer = Writer(plan.scene, voice, Connector(), Joiner(voice.rest.label not in DRIVEN))
+    writer = Writer(plan.scene, voice, Connector(), Joiner(voice.rest.label not in DRIVEN, OF_ONE))
     return [item for section, paragraph in chosen for item in writer.printed(section, paragraph)]
 
 
@@ -86,7 +90,9 @@ def _chosen(section: Section, scene: Mapping[str, Scalar], voice: Voice, told: T
     """
     if section.every:
         return _each(section, scene, voice, told)
-    paragraph = Paragraph(section.novel, section.families)
+    paragraph = Paragraph(
+        section.novel, section.families, last=section.name in LAST, most=most_told(voice.rest.label)
+    )
     by_salience = sorted(range(len(section.choices)), key=lambda place: -section.choices[place].salience)
     for age in (FRESH, RESTED, TIRED) if section.required else (FRESH, RESTED):
         for place in by_salience:
@@ -162,14 +168,14 @@ class Writer:
         return self.joiner.paragraph(referred(clauses, self.voice.names))
 
     def _order(self, section: Section, paragraph: Paragraph) -> list[int]:
-        """Places in order; where no last word is striven for, the longer of two equals ends the paragraph."""
+        """Places in order; where no last word is striven for, the longest of those that may trade places comes last."""
         places = sorted(paragraph.taken)
-        if self.voice.rest.label in CALM and len(places) > 1 and not section.every:
-            one, other = (section.choices[place] for place in places[-2:])
-            lengths = [len(paragraph.taken[place].file.text.split()) for place in places[-2:]]
-            if (one.place, one.stance) == (other.place, other.stance) and lengths[0] > lengths[1]:
-                places[-2:] = places[:-3:-1]
-        return places
+        if self.voice.rest.label in DRIVEN or section.every or not places:
+            return places
+        last = section.choices[places[-1]]
+        equal = [place for place in places if _alike(section.choices[place], last)]
+        longest = max(equal, key=lambda place: (length(paragraph.taken[place].file.text), place))
+        return [*(place for place in places if place != longest), longest]
 
     def _clause(self, choice: Choice, phrase: Phrase, mentioned: set[str]) -> Clause:
         speaker = _speaker(self.scene, self.voice, mentioned)
@@ -177,8 +183,14 @@ class Writer:
         text = self.connector.join(text, choice.stance, phrase.file.device)
         told = _traced(_ARTICLE.sub(r"\1n ", text), choice, phrase, speaker)
         mentioned |= speaker.just_named
-        subject = next((name for name in _spoken_of(choice, speaker) if name in self.voice.names), "")
+        subject = opener(told[0].text, self.voice.names, choice.names.get("it", ""))
+        subject = subject if subject in told[0].subjects else ""
         return Clause(tuple(told), phrase.file.device, subject, direction(subject, self.scene))
+
+
+def _alike(one: Choice, other: Choice) -> bool:
+    """Whether two messages may trade places: neither leads, closes or turns where the other does not."""
+    return (one.place, one.stance == "opposes") == (other.place, other.stance == "opposes")
 
 
 def _traced(text: str, choice: Choice, phrase: Phrase, speaker: Speaker) -> list[Sentence]:
@@ -209,15 +221,6 @@ def _condition(choice: Choice, phrase: Phrase) -> str:
     for name, found in choice.lists.items():
         narrower = narrower.replace(f"{name}.count", str(len(found)))
     return f"{choice.when} and ({narrower})" if narrower else choice.when
-
-
-def _spoken_of(choice: Choice, speaker: Speaker) -> Iterator[str]:
-    """Subjects of a sentence, the one that it is about first."""
-    if "it" in choice.names:
-        yield choice.names["it"]
-    yield from speaker.recorder.subjects
-    yield from (name.split(".")[0] for name, _, _ in speaker.recorder.figures)
-    yield from (match[1] for match in _SUBJECT.finditer(choice.when))
 
 
 def _subjects(when: str, choice: Choice, speaker: Speaker) -> tuple[str, ...]:

@@ -8,11 +8,6 @@ from functools import cache
 
 from commentary.phrasing.lexicon import Phrase
 
-MOST = {"forced_exit": 5, "flight_to_safety": 5, "ordinary": 1, "mixed": 1, "quiet": 1}
-"""In a note, by verdict; OTHERS have FEW."""
-
-FEW = 2
-
 _TURN = re.compile(
     r"\bnot (?!only)[^.,;?!]{2,60}?,? but\b|,\s*not \w|\brather than\b|\bnot only\b"
     r"|\bless (?:as|about|a|of)\b[^.]{2,60}?\bmore (?:as|about|a|of)\b",
@@ -23,11 +18,6 @@ _TURN = re.compile(
 def turns(phrases: Iterable[Phrase]) -> int:
     """Phrases with an antithesis, said to be one or not."""
     return sum(phrase.file.device == "antithesis" or _turns(phrase.file.text) for phrase in phrases)
-
-
-def room(label: str, said: int) -> bool:
-    """Whether a note of a verdict that has said so many may say another."""
-    return said < MOST.get(label, FEW)
 
 
 @cache

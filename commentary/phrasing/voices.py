@@ -13,8 +13,8 @@ from typing import Literal
 from commentary.authored import STRICT, validated
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Document, Library
-from commentary.phrasing.choose import figured
 from commentary.phrasing.lexicon import FAMILIES, Lexicon, Phrase, PhraseFile, PhrasesFile
+from commentary.phrasing.register import figured
 from commentary.shapes import dataclass
 
 FOLDER = "templates/voices"
@@ -59,6 +59,11 @@ class Tone:
     name: str
     file: VoiceFile
     phrases: Mapping[str, tuple[Phrase, ...]]
+
+    @property
+    def folder(self) -> str:
+        """Where its files are."""
+        return f"{FOLDER}/{self.name}"
 
     def admits(self, phrase: Phrase) -> bool:
         """Whether a phrase of the bank may be said."""

@@ -11,7 +11,7 @@ from commentary.conditions import parse
 from commentary.model import Choice, Scalar, Section
 from commentary.planning.layout import LayoutFile, SectionFile
 
-PLACES = {"first": 0, "lead": 0, "body": 1, "second": 1, "close": 2}
+PLACES = {"lead": 0, "first": 1, "body": 2, "second": 2, "close": 3}
 STANCES = {"supports": 0, "neutral": 1, "opposes": 2}
 NOVEL = ("open", "middle")
 """Where a paragraph's every sentence must add a reading; late sections weigh what has been said."""

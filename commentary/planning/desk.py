@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
-from commentary.desk import entries, templates
-from commentary.planning.messages import Message
-
-TEMPLATES = templates()
+from commentary.desk import entries
+from commentary.planning.messages import TEMPLATES, Message
 
 
 def with_entries(messages: Iterable[Message], desk: Mapping[str, object]) -> tuple[Message, ...]:
@@ -16,13 +15,11 @@ def with_entries(messages: Iterable[Message], desk: Mapping[str, object]) -> tup
     found: dict[str, list[str]] = {}
     for entry in entries(desk):
         found.setdefault(entry.kind, []).append(entry.name)
-    return tuple(each for message in messages for each in _written_out(message, found))
+    written = (_written_out(message, found) if message.entry else (message,) for message in messages)
+    return tuple(chain.from_iterable(written))
 
 
 def _written_out(message: Message, found: Mapping[str, list[str]]) -> Iterator[Message]:
-    word = next((word for word, ident in message.names.items() if ident in TEMPLATES), "")
-    if not word:
-        yield message
-        return
+    word = message.entry
     for name in found.get(TEMPLATES[message.names[word]], ()):
         yield replace(message, names={**message.names, word: name})

@@ -39,6 +39,11 @@ class EditionFile:
         """How much of the words that were found it prints."""
         return Extent(self.sections, self.words, self.characters, self.shape == "spoken")
 
+    @property
+    def styled(self) -> bool:
+        """Whether the bands of style are meant for it: a whole note of a session in the bank's own voice."""
+        return self.shape == "note" and not (self.voice or self.layout) and self.extent.whole
+
 
 def load_editions(library: Library) -> dict[str, EditionFile]:
     """Editions by name. Raises AuthoringError with every mistake of every file."""

@@ -10,11 +10,15 @@ from typing import Literal
 from commentary.authored import STRICT, validated
 from commentary.binding import bound
 from commentary.conditions import Condition, parse
+from commentary.desk import templates
 from commentary.library import Library
 from commentary.shapes import dataclass
 
 FOLDER = "rules/messages"
 STANCES = ("supports", "opposes", "neutral")
+
+TEMPLATES = templates()
+"""What a message may be written over that stands for entries of the desk → their kind."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,11 @@ class Message:
     def __getstate__(self) -> dict[str, object]:
         """What a message is; not the conditions that were asked for."""
         return {key: vars(self)[key] for key in ("name", "section", "file", "names")}
+
+    @cached_property
+    def entry(self) -> str:
+        """The word that stands for each of the desk's entries of a kind, where it is written over one."""
+        return next((word for word, ident in self.names.items() if ident in TEMPLATES), "")
 
     @cached_property
     def when(self) -> Condition:

@@ -15,7 +15,7 @@ from commentary.weeks import week_names
 
 SCOPE = (
     "verdict", "kind", "confidence", "confidence_word", "runner_up", "severity", "phase", "leader",
-    "opposing_share", "coverage", "worst_sleeve", "yesterday.verdict", "yesterday.verdict_2",
+    "opposing_share", "coverage", "gate_margin", "worst_sleeve", "yesterday.verdict", "yesterday.verdict_2",
     "yesterday.leader", "yesterday.confidence", "yesterday.streak",
     "episode.sessions_since_forced", "streak.verdict", "settled.met", "settled.failed", "settled.lapsed",
     "settled.thread", "settled.subject", "settled.status", "settled.born_date", "settled.age", "thesis", "theme",
@@ -63,6 +63,9 @@ def _verdict(verdict: Verdict) -> dict[str, Scalar]:
     if weight > 0:
         scene["opposing_share"] = verdict.opposing / weight
     scene.update({f"tag_{tag}": 1.0 for tag in verdict.tags})
+    own = [line.distance for line in verdict.gates if line.verdict == verdict.label and line.passed]
+    if known := [abs(distance) for distance in own if distance is not None]:
+        scene["gate_margin"] = min(known)
     return scene
 
 

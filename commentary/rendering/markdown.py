@@ -116,7 +116,8 @@ CAPTIONS = {
     "week": "S&P 500: on the session, on the one after it, and from its close to the last. A verdict says what a "
     "session was; what came after does not make it right or wrong.",
     "moves": "Yields and spreads: change in basis points, z of the yield (+ is a higher yield). Volatility indices: "
-    "change in points, z of the log change. z is the move in its own σ, from windows that end the day before.",
+    "change in points, z of the log change. z is the move in its own σ, from windows that end the day before, up to a "
+    "ceiling; the yen’s is that of the dollar in yen.",
 }
 
 

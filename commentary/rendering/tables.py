@@ -72,7 +72,7 @@ def load_tables(library: Library) -> TablesFile:
 
 def moves(source: Tabulated) -> Table:
     """Close, changes over one day, a week, a month, the year so far, and the day in sigmas."""
-    header = ("", "Close", "1d", "5d", "1m", "Year", "z")
+    header = ("", "Close", "1d", "5d", "1m", "YTD", "z")
     rows = tuple(_move(ident, source) for ident in _shown(source) if _stands(ident, source.scene))
     return Table("moves", header, rows)
 

@@ -164,6 +164,13 @@ def test_a_strict_note_is_held_and_not_written(program: Program) -> None:
     assert program.files("output") == []
 
 
+@pytest.mark.parametrize("edition", ["wire", "brief", "audio", "weekly"])
+def test_only_whole_notes_in_the_banks_voice_are_judged(program: Program, edition: str) -> None:
+    called = program("note", "--source", "episodes", "--date", "2024-08-05", "--strict", "--edition", edition)
+    assert called.status == 2
+    assert f"whole notes in the bank's voice (daily), not {edition}" in called.err
+
+
 def test_a_strict_note_that_passes_is_written(program: Program) -> None:
     lay(program, 1e6)
     assert program("note", "--source", "episodes", "--date", "2024-08-05", "--strict", "--quiet").status == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -20,11 +21,11 @@ def clause(
     found = Sentence(plain, "metals", "m", f"p#{text}", "neutral", "body", "none", tier, "")
     if start >= 0:
         found = Sentence(plain, "metals", "m", f"p#{text}", "neutral", "body", "none", tier, "", numbers)
-    return Clause((found,), device, subject, way)
+    return Clause((replace(found, subjects=(subject, "metals")),), device, subject, way)
 
 
 def printed(*clauses: Clause) -> str:
-    return " ".join(item.text for item in Joiner().paragraph(clauses))
+    return " ".join(item.text for item in Joiner(of_one=("metals",)).paragraph(clauses))
 
 
 FELL, SILVER = (
@@ -56,6 +57,16 @@ def test_where_nothing_says_how_two_belong_together_a_semicolon_does() -> None:
         printed(FELL, clause("The list of them was long.", "list", 0))
         == "Gold fell hard in New York today; the list of them was long."
     )
+
+
+@pytest.mark.parametrize("shared", [(), ("sp500", "calendar")])
+def test_outside_a_section_of_one_market_two_of_nothing_in_common_stay_two(shared: tuple[str, ...]) -> None:
+    lists = clause("The list of them was long.", "list", 0)
+    apart = replace(lists, sentences=(replace(lists.sentences[0], subjects=("list", *shared)),))
+    first = replace(FELL, sentences=(replace(FELL.sentences[0], subjects=("gold", *shared)),))
+    text = " ".join(item.text for item in Joiner().paragraph((first, apart)))
+    assert text == "Gold fell hard in New York today. The list of them was long."
+    assert printed(first, apart) == "Gold fell hard in New York today; the list of them was long."
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from commentary.phrasing.say import say
-from commentary.phrasing.turns import FEW, MOST, room, turns
+from commentary.phrasing.tempers import most_turns
+from commentary.phrasing.turns import turns
 from tests.phrasing.made import phrase, plan, section, voice
 from tests.planning.made import choice
 
@@ -31,10 +32,9 @@ def test_a_declared_one_counts_whatever_its_words() -> None:
 
 
 def test_a_note_has_its_share() -> None:
-    assert [room("quiet", said) for said in range(3)] == [True, False, False]
-    assert room("rotation", FEW - 1) and not room("rotation", FEW)
-    many = MOST["forced_exit"] + 2
+    assert [most_turns(label) for label in ("quiet", "rotation", "forced_exit")] == [1, 2, 5]
+    many = 7
     subjects = ("Gold", "Silver", "Copper", "Oil", "Bitcoin", "Ether", "Credit", "Cash")[:many]
     phrases = [phrase(f"s{number}/m#x", f"{each} fell, not fear.") for number, each in enumerate(subjects)]
     spoken = say(plan(*(section(choice(f"s{number}/m")) for number in range(many))), voice(*phrases))
-    assert len(spoken) == MOST["forced_exit"]
+    assert len(spoken) == 5

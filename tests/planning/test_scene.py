@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commentary.model import RULED, VERDICTS
+from commentary.model import RULED, VERDICTS, GateLine
 from commentary.planning.scene import SCOPE, build_scene
 from tests.verdicts import SESSION, before, tape, verdict
 
@@ -24,6 +24,18 @@ def test_readings_verdict_and_dates_stand_side_by_side() -> None:
     # 2024-08-05 was a Monday: the sessions beside it are Friday's and Tuesday's.
     assert scene["calendar.date_prev"] == float(SESSION.toordinal() - 3)
     assert scene["calendar.date_next"] == float(SESSION.toordinal() + 1)
+
+
+def test_the_narrowest_of_its_own_gates() -> None:
+    gates = (
+        GateLine("forced_exit", "a", True, 0.4),
+        GateLine("forced_exit", "b", True, -0.1),
+        GateLine("forced_exit", "c", True, None),
+        GateLine("rotation", "d", True, 0.01),
+        GateLine("forced_exit", "e", False, 0.02),
+    )
+    assert build_scene(tape({}), verdict(gates=gates), ())["gate_margin"] == 0.1
+    assert "gate_margin" not in build_scene(tape({}), verdict(gates=gates[2:4]), ())
 
 
 def test_what_is_not_known_is_absent() -> None:

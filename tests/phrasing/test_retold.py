@@ -1,0 +1,62 @@
+"""Facts: several readings may be one to a reader, and a fact is told twice before the last word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from commentary.phrasing.retold import facts_of
+from commentary.phrasing.say import say
+from tests.phrasing.made import phrase, plan, section, voice
+from tests.planning.made import choice
+
+
+@pytest.mark.parametrize(
+    ("when", "facts"),
+    [
+        ("gold.return_1d < 0 and gold.move_z < -1 and sp500.return_1d < 0", {"gold day"}),
+        ("gold.level < gold.average_50d", {"gold level", "gold average_50d"}),
+        ("treasuries.return_1d > 0 and bonds.move_z > 1", {"bonds day"}),
+        ("vix.term_ratio > 1", {"term"}),
+        ("vix.level > vix3m.level", {"term"}),
+        ("winners_3m.return_1d < losers_3m.return_1d", {"ranking"}),
+        ("breadth.advancing < 0.2 and sectors.advancing == 0", {"breadth"}),
+        ("calendar.weekday == 1 and yesterday.verdict == 'quiet'", set()),
+    ],
+)
+def test_what_a_reader_takes_for_one(when: str, facts: set[str]) -> None:
+    assert facts_of(choice("a/one", when=when)) == facts
+
+
+WHENS = (
+    "gold.return_1d < 0",
+    "gold.move_z < -1",
+    "gold.return_1d < 0 and gold.move_z < -1",
+    "gold.move_z < 0",
+)
+TEXTS = ("Gold was sold.", "Metal fell.", "It gave way.", "Nobody bought bullion.", "Bullion went.")
+
+
+def told(label: str, *sections: str) -> list[str]:
+    """Sections that print a message on the fall in gold, each with a wording of its own."""
+    found = [
+        section(choice(f"{name}/m", when=when, section=name))
+        for name, when in zip(sections, (*WHENS, WHENS[0]), strict=False)
+    ]
+    phrases = [phrase(f"{name}/m#x", text) for name, text in zip(sections, TEXTS, strict=False)]
+    made = voice(*phrases)
+    return [item.section for item in say(plan(*found), replace(made, rest=replace(made.rest, label=label)))]
+
+
+def test_a_fact_is_announced_and_shown_and_named_in_the_last_word() -> None:
+    assert told("rotation", "behaviour", "havens", "metals", "read", "closing") == [
+        "behaviour",
+        "havens",
+        "closing",
+    ]
+
+
+def test_long_notes_tell_it_once_more() -> None:
+    sections = ("behaviour", "havens", "metals", "read", "closing")
+    assert told("forced_exit", *sections) == ["behaviour", "havens", "metals", "closing"]
