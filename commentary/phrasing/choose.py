@@ -17,7 +17,8 @@ from commentary.conditions import parse
 from commentary.model import Choice, Memory, Scalar
 from commentary.phrasing.frames import runs
 from commentary.phrasing.lexicon import Lexicon, Phrase
-from commentary.phrasing.register import plainness, preference
+from commentary.phrasing.register import figured, plainness, preference
+from commentary.phrasing.retold import readings_of
 from commentary.shapes import dataclass
 
 RESTS = {"signature": (20, 12), "frame": (10, 4), "fact": (6, 0), "stable": (0, 0)}
@@ -32,6 +33,13 @@ any time."""
 
 IMAGE_REST = YEAR = 250
 """Sessions for which a signature line with an image rests, and within which other lines yield to unused ones."""
+
+
+LOUD = 4.0
+"""Sigmas from which on a move is told with its figure first, under whatever verdict."""
+
+SIGMAS, KNOWN = (".move_z", ".change_z"), ("sp500.move_z", "spy.move_z")
+"""Readings that say how large a move was, and those of which every note has the figure."""
 
 
 @dataclass(frozen=True)
@@ -93,9 +101,7 @@ class Rest:
             sessions = IMAGE_REST
         return age <= sessions or self._notes_since.get(phrase.name, notes) < notes
 
-    def order(
-        self, phrase: Phrase, slot: str, *, leads: bool = False
-    ) -> tuple[tuple[int, ...], bool, int, int, bytes]:
+    def order(self, phrase: Phrase, slot: str) -> tuple[tuple[int, ...], bool, int, int, bytes]:
         """By what is looked for; what a year has not had, long words, least recently used first; a keyed hash."""
         place = f"{self.session.isoformat()}|{self.edition}|{slot}"
         key = f"{place}|{phrase.name}".encode()
@@ -112,10 +118,19 @@ def eligible(
     if choice.lists:
         scope = {**scene, **{f"{name}.count": float(len(found)) for name, found in choice.lists.items()}}
     slot = "|".join((choice.message, *choice.names.values()))
-    for phrase in sorted(phrases, key=lambda phrase: rest.order(phrase, slot)):
+    bare = loud(choice, scene)
+    for phrase in sorted(
+        phrases, key=lambda phrase: (bare and not figured(phrase.file.text), rest.order(phrase, slot))
+    ):
         kept = age == TIRED or not rest.resting(phrase, fresh=age == FRESH)
         if kept and (not phrase.file.when or _holds(phrase, choice, scope)):
             yield phrase
+
+
+def loud(choice: Choice, scene: Mapping[str, Scalar]) -> bool:
+    """Whether a message rests on a move so large that a reader asks for its figure."""
+    sizes = (scene.get(name) for name in readings_of(choice) if name.endswith(SIGMAS) and name not in KNOWN)
+    return any(isinstance(size, float) and abs(size) >= LOUD for size in sizes)
 
 
 def _holds(phrase: Phrase, choice: Choice, scope: Mapping[str, object]) -> bool:

@@ -46,6 +46,9 @@ APART = ("title", "standfirst", "verdict", "closing")
 LAST = ("title", "standfirst", "verdict", "watch", "closing")
 """Sections that name the day’s question, and those of its threads."""
 
+UNTOLD = "elsewhere"
+"""The section of what no other has told."""
+
 OF_ONE = (
     "abroad", "behaviour", "breadth", "credit", "crypto", "currencies", "dominoes", "havens", "liquidity", "macro",
     "metals", "oil", "options", "rates",
@@ -90,9 +93,8 @@ def _chosen(section: Section, scene: Mapping[str, Scalar], voice: Voice, told: T
     """
     if section.every:
         return _each(section, scene, voice, told)
-    paragraph = Paragraph(
-        section.novel, section.families, last=section.name in LAST, most=most_told(voice.rest.label)
-    )
+    most = 1 if section.name == UNTOLD else most_told(voice.rest.label)
+    paragraph = Paragraph(section.novel, section.families, last=section.name in LAST, most=most)
     by_salience = sorted(range(len(section.choices)), key=lambda place: -section.choices[place].salience)
     for age in (FRESH, RESTED, TIRED) if section.required else (FRESH, RESTED):
         for place in by_salience:

@@ -152,3 +152,19 @@ def test_where_few_figures_are_wanted_words_come_first(label: str, first: str) -
         Memory((use("a/b#words", 30, label),) if label == "rotation" else ()), SESSION, label, "daily"
     )
     assert next(eligible((words, figure), choice("a/b"), SCENE, rest)).file.id == first
+
+
+@pytest.mark.parametrize(("size", "first"), [(-3.9, "plain"), (-4.0, "figure"), (4.5, "figure")])
+def test_a_very_large_move_is_told_with_its_figure(size: float, first: str) -> None:
+    """Under a forced exit wordings without one come first otherwise."""
+    phrases = (
+        phrase("a/b#plain", "Gold fell."),
+        phrase("a/b#figure", "Gold: {{ gold.return_1d | percent }}."),
+    )
+    found = eligible(
+        phrases,
+        choice("a/b", when="(abs(gold.move_z) > 0)"),
+        {**SCENE, "gold.move_z": size, "sp500.move_z": -6.0},
+        Rest(Memory(), SESSION, "forced_exit", "daily"),
+    )
+    assert next(found).name == f"a/b#{first}"

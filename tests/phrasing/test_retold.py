@@ -60,3 +60,8 @@ def test_a_fact_is_announced_and_shown_and_named_in_the_last_word() -> None:
 def test_long_notes_tell_it_once_more() -> None:
     sections = ("behaviour", "havens", "metals", "read", "closing")
     assert told("forced_exit", *sections) == ["behaviour", "havens", "metals", "closing"]
+
+
+def test_elsewhere_is_told_what_has_not_been() -> None:
+    assert told("rotation", "behaviour", "elsewhere") == ["behaviour"]
+    assert told("rotation", "elsewhere") == ["elsewhere"]
