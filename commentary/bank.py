@@ -8,13 +8,15 @@ from functools import cached_property
 
 from commentary import __version__
 from commentary.auditing import PhraseText, Tabled
+from commentary.auditing.style_bands import BandsFile, load_bands
 from commentary.errors import AuthoringError, Problem
 from commentary.folders import cache_folder
 from commentary.library import Document, Library
-from commentary.model import Note
+from commentary.model import Note, Verdict
 from commentary.phrasing.claims import ClaimFile, borne_out, load_claims
 from commentary.phrasing.lexicon import Lexicon, load_lexicon
 from commentary.phrasing.references import Naming
+from commentary.phrasing.rhythm import Limits
 from commentary.phrasing.slots import PhraseBook
 from commentary.phrasing.voices import Tone, laid_over, load_voices
 from commentary.planning.editions import EditionFile, load_editions
@@ -71,6 +73,14 @@ class Bank:
     @cached_property
     def claims(self) -> Mapping[str, ClaimFile]:
         return load_claims(self.library)
+
+    @cached_property
+    def bands(self) -> BandsFile:
+        return load_bands(self.library)
+
+    def limits(self, verdict: Verdict, edition: str) -> Limits:
+        """What the rhythm of an edition's note is held to, from its words and sentences."""
+        return self.bands.limits((self.bands.group(verdict.label), verdict.confidence_word, edition))
 
     def tongue(self, voice: str) -> Tongue:
         """Messages and wordings of a voice; the bank's own where it is ``""``."""

@@ -57,6 +57,10 @@ class _Lazy(click.Group):
             formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
 
+PATIENCE = 200_000, 50, 50
+"""Of the collector: a run makes many objects and no garbage, and it takes an eighth of its time otherwise."""
+
+
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="commentary")
 def group() -> None:
@@ -72,9 +76,7 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and exit with the status of what happened."""
-    gc.set_threshold(
-        200_000, 50, 50
-    )  # a run makes many objects and no garbage: an eighth of its time otherwise
+    gc.set_threshold(*PATIENCE)
     # Plugins of other packages have no say in rules, and looking for them reads every installed package.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     status = run(arguments)

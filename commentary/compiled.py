@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from commentary import __version__
+from commentary.auditing.style_bands import BandsFile
 from commentary.bank import Bank
 from commentary.checked import ensure
 from commentary.conditions import parse
@@ -42,7 +43,18 @@ from commentary.rulebook.book import Rulebook
 from commentary.shapes import dataclass
 from commentary.universe import Universe
 
-PARTS = ("rulebook", "planner", "universe", "editions", "voices", "tables", "agenda", "names", "versions")
+PARTS = (
+    "rulebook",
+    "planner",
+    "universe",
+    "editions",
+    "voices",
+    "tables",
+    "agenda",
+    "names",
+    "bands",
+    "versions",
+)
 """What of a bank is kept besides its phrases, which are kept by message: a note asks for one in ten."""
 
 _PACKAGE = Path(__file__).parent
@@ -102,6 +114,11 @@ class CompiledBank(Bank):
     @cached_property
     def names(self) -> Mapping[str, Naming]:
         found: Mapping[str, Naming] = self._read("names")
+        return found
+
+    @cached_property
+    def bands(self) -> BandsFile:
+        found: BandsFile = self._read("bands")
         return found
 
     @cached_property

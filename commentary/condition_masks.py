@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from commentary.conditions import name_of, parse_once
+from commentary.condition_writing import name_of
+from commentary.conditions import parse_once
 
 _OPERATORS: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Lt: operator.lt,

@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from commentary.conditions import name_of
+from commentary.condition_writing import name_of
 from commentary.shapes import dataclass
 
 Bounds = tuple[float, float]

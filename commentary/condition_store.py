@@ -72,7 +72,7 @@ def _file() -> Path:
 
 def _stamp() -> bytes:
     digest = hashlib.sha256(importlib.util.MAGIC_NUMBER)
-    for module in ("conditions.py", "condition_store.py"):
+    for module in ("conditions.py", "condition_writing.py", "condition_store.py"):
         digest.update((_PACKAGE / module).read_bytes())
     return digest.digest()
 

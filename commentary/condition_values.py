@@ -155,5 +155,5 @@ OPERATIONS: Mapping[str, object] = {
     "name": name, "num": number, "and_": and_, "or_": or_, "not_": not_, "lt": lt, "le": le, "gt": gt,
     "ge": ge, "eq": eq, "ne": ne, "if_": if_, "div": div, "up_": up_, "down_": down_, "abs_": abs_,
     "log_": log_, "min_": min_, "max_": max_, "mean_": mean_, "clip_": clip_, "count_": count_,
-    "known_": known_,
+    "known_": known_, "truth": truth,
 }  # fmt: skip

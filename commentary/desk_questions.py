@@ -7,7 +7,8 @@ from typing import Literal
 
 from commentary.authored import STRICT, validated
 from commentary.binding import bound
-from commentary.conditions import Condition, ConditionError, check_names, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import Condition, check_names, parse
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Library
 from commentary.shapes import dataclass

@@ -10,7 +10,8 @@ from commentary.bank import Bank
 from commentary.errors import AuditError
 from commentary.model import Card, Note, Tape
 from commentary.phrasing.choose import Rest
-from commentary.phrasing.say import Voice, say
+from commentary.phrasing.say import say
+from commentary.phrasing.wordings import Voice
 from commentary.planning.editions import abridged, named, own_memory, speaker
 from commentary.planning.plan import Situation, make_plan
 from commentary.rendering.surfaces import Draft, only_printed, render
@@ -25,13 +26,12 @@ def write_note(card: Card, bank: Bank) -> Note:
 
 def compose(card: Card, bank: Bank) -> Draft:
     """Verdict, plan and words of a card: the part that must run in the order of sessions."""
-    verdict, edition = judge(bank.rulebook, card.tape, card.before), named(card.edition, bank.editions)
+    tape, own = card.tape, speaker(card.edition, bank.editions)
+    verdict, edition = judge(bank.rulebook, tape, card.before), named(card.edition, bank.editions)
     tongue, memory = bank.tongue(edition.voice), own_memory(card.memory, card.edition, bank.editions)
-    situation = Situation(card.tape, verdict, card.before, memory, card.desk)
-    plan = make_plan(tongue.planner, situation, edition.layout)
-    key = speaker(card.edition, bank.editions)
-    rest = Rest(memory, card.tape.session, verdict.label, key, tongue.lexicon)
-    voice = Voice(tongue.lexicon, tongue.book, bank.names, card.tape.specs, rest, edition.extent)
+    plan = make_plan(tongue.planner, Situation(tape, verdict, card.before, memory, card.desk), edition.layout)
+    rest, limits = Rest(memory, tape.session, verdict.label, own, tongue.lexicon), bank.limits(verdict, own)
+    voice = Voice(tongue.lexicon, tongue.book, bank.names, tape.specs, rest, edition.extent, limits)
     sentences = say(plan, voice)
     return Draft(card, verdict, only_printed(abridged(plan, edition), sentences), sentences)
 

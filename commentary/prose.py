@@ -12,6 +12,8 @@ _SHORTENED = re.compile(
     r"\b(?:Mrs?|Ms|[DS]t|Dr|Inc|Ltd|Corp?|vs|No|Jan|Feb|Mar|Apr|Ju[nl]|Aug|Sept?|Oct|Nov|Dec|approx"
     r"|U\.[SK]|E\.U|[ap]\.m|e\.g|i\.e)\Z"
 )
+_SILENT = re.compile(r"(?:([^laeiouy])es|([^laeiouytd])ed|([^laeiouy])e)\Z")
+_VOWELS = re.compile(r"[aeiouy]{1,2}")
 _LONGEST = 8
 """Letters to look back over: the longest of them, and one before it."""
 
@@ -24,6 +26,14 @@ _SPELT = (
     "thousands million millions billion billions trillion trillions half twice double triple"
 )
 _FIGURES = frozenset(_SPELT.split())
+
+CONTRASTS = (
+    "rather than", "on the other hand", "even so", "even if", "but", "yet", "however", "instead", "although",
+    "though", "while", "whereas", "despite", "nevertheless", "nonetheless", "still", "paradoxically",
+)  # fmt: skip
+"""Words that turn a sentence against what came before."""
+
+_CONTRASTS = re.compile(rf"\b(?:{'|'.join(sorted(CONTRASTS, key=len, reverse=True))})\b")
 
 
 def straight(text: str) -> str:
@@ -46,6 +56,11 @@ def is_figure(word: str) -> bool:
     return word.lower() in _FIGURES or any(letter.isdigit() for letter in word)
 
 
+def contrasts(lower: str) -> int:
+    """Contrast words in a text of small letters."""
+    return len(_CONTRASTS.findall(lower))
+
+
 def _parts(paragraph: str) -> Iterator[str]:
     start = 0
     for match in _BREAK.finditer(paragraph):
@@ -57,3 +72,12 @@ def _parts(paragraph: str) -> Iterator[str]:
         yield paragraph[start:end].strip()
         start = end
     yield paragraph[start:].strip()
+
+
+def syllables(word: str) -> int:
+    """Groups of one or two vowels, silent endings aside; one at least, so for every figure."""
+    letters = re.sub(r"[^a-z]", "", word.lower())
+    if len(letters) <= 3:
+        return 1
+    spoken = _SILENT.sub(lambda match: match[1] or match[2] or match[3], letters).removeprefix("y")
+    return max(1, len(_VOWELS.findall(spoken)))

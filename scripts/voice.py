@@ -9,6 +9,8 @@ Without a word both. Ends with 1 where a target is missed.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 import time
@@ -27,6 +29,8 @@ from commentary.auditing.style_bands import BandsFile, load_bands
 from commentary.auditing.style_measures import MEASURES, UNHELD
 from commentary.auditing.style_text import prose
 from commentary.bank import Bank
+from commentary.cli import PATIENCE
+from commentary.condition_store import STORE
 from commentary.evaluation.repetition import Printed, Spoken, broken_rests, masked, repeated, shared_runs
 from commentary.evaluation.shares import Share
 from commentary.library import Library
@@ -58,6 +62,9 @@ class Bench:
         """The bars that the environment names. Raises SystemExit where it names none."""
         if "COMMENTARY_MARKET_DATA" not in os.environ:
             raise SystemExit("set COMMENTARY_MARKET_DATA to the folder of real bars")
+        STORE.open()  # as the program does, whose runs keep what they have compiled
+        atexit.register(STORE.keep)
+        gc.set_threshold(*PATIENCE)
         bank = Bank(Library())
         return cls(Tapes.open(os.environ["COMMENTARY_MARKET_DATA"], bank), bank, load_bands(bank.library))
 

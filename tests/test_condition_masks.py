@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commentary.condition_masks import Masks
-from commentary.conditions import ConditionError, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import parse
 
 NAN = float("nan")
 GOLD = [-0.02, 0.01, NAN, 0.0]

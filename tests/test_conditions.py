@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commentary.conditions import ConditionError, check_names, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import check_names, parse
 
 TAPE = {"a.x": -1.0, "b.x": -2.0, "c.x": 0.5, "word": "forced_exit"}
 

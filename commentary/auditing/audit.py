@@ -37,7 +37,8 @@ from commentary.auditing.anaphora import restored
 from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.reader import read
 from commentary.auditing.statement import Statement
-from commentary.conditions import ConditionError, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import parse
 
 Check = Callable[[Statement], Iterator[Finding]]
 

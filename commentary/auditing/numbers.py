@@ -10,7 +10,8 @@ from commentary.auditing.figures import Figure, agrees, figures, hedge_before
 from commentary.auditing.proof import Finding, Proof
 from commentary.auditing.statement import Statement
 from commentary.auditing.words import HEDGES, UNIT_WORDS
-from commentary.conditions import ConditionError, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import parse
 from commentary.model import ShownNumber
 from commentary.units import Unit
 

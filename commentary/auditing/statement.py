@@ -8,7 +8,8 @@ from functools import cached_property
 
 from commentary.auditing.proof import Finding, Proof, Vocabulary
 from commentary.auditing.words import BESIDES, DIRECTIONS, HYPOTHETICAL, PAST, STANDING
-from commentary.conditions import ConditionError, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import parse
 from commentary.model import Sentence, ShownNumber
 from commentary.shapes import dataclass
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from commentary.auditing.style_bands import LEAN, Band, BandsFile
+from commentary.auditing.style_bands import Band, BandsFile
 from commentary.auditing.style_measures import MEASURES, Declared, declared, measured
 from commentary.auditing.style_text import Text, prose
 from commentary.errors import HeldError
@@ -50,10 +50,9 @@ class Row:
 def style(text: Text, known: Declared | None, standing: Standing, bands: BandsFile) -> tuple[Row, ...]:
     """Every measure of a text with sentences. Raises UsageError for a verdict that there is not."""
     group = bands.group(standing.verdict)
-    return tuple(
-        Row(name, value, _band(name, group, (text, standing), bands))
-        for name, value in measured(text, known).items()
-    )
+    held = bands.limits((group, standing.confidence, standing.edition))
+    found = held(len(text.words), len(text.sentences))
+    return tuple(Row(name, value, found.get(name)) for name, value in measured(text, known).items())
 
 
 def style_of(note: Note, bands: BandsFile) -> tuple[Row, ...]:
@@ -74,18 +73,6 @@ def hold_unless_styled(note: Note, bands: BandsFile) -> None:
 def failed(rows: Iterable[Row]) -> list[Row]:
     """Rows outside their band."""
     return [row for row in rows if row.passed is False]
-
-
-def _band(name: str, group: str, about: tuple[Text, Standing], bands: BandsFile) -> Band | None:
-    text, standing = about
-    if name not in bands.bands or name in bands.unheld.get(standing.edition, ()):
-        return None
-    if len(text.words) < bands.from_words.get(name, 0):
-        return None
-    band = bands.bands[name][group]
-    if standing.confidence == LEAN:
-        band = band.leaning()
-    return band.wider(1 / bands.short.one_part_in) if len(text.sentences) < bands.short.sentences else band
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from commentary.auditing.style_measures import MEASURES, UNHELD
 from commentary.authored import STRICT, meant, validated
@@ -45,6 +45,9 @@ class Band:
         return Band(self.least - slack, self.most + slack)
 
 
+Limits = Callable[[int, int], Mapping[str, Band]]
+
+
 @dataclass(frozen=True)
 class ShortFile:
     """Texts of fewer ``sentences`` have bands wider by one part in ``one_part_in``."""
@@ -73,6 +76,26 @@ class BandsFile:
             if verdict in verdicts:
                 return name
         raise UsageError(f"got verdict {verdict!r}; wanted {_one_of((*VERDICTS, *RULED), verdict)}")
+
+    def limits(self, about: tuple[str, str, str]) -> Limits:
+        """From words and sentences of a text to the bands that hold it.
+
+        ``about``: group of verdicts, word for the confidence, edition.
+        """
+        whole = dict(self._held(about))
+        wide = {name: band.wider(1 / self.short.one_part_in) for name, band in whole.items()}
+
+        def holding(words: int, sentences: int) -> Mapping[str, Band]:
+            found = wide if sentences < self.short.sentences else whole
+            return {name: band for name, band in found.items() if words >= self.from_words.get(name, 0)}
+
+        return holding
+
+    def _held(self, about: tuple[str, str, str]) -> Iterator[tuple[str, Band]]:
+        group, confidence, edition = about
+        for name, bands in self.bands.items():
+            if name not in self.unheld.get(edition, ()):
+                yield name, bands[group].leaning() if confidence == LEAN else bands[group]
 
 
 def load_bands(library: Library) -> BandsFile:

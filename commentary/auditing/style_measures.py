@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from statistics import mean, pstdev
 
+from commentary.antithesis import across, within
 from commentary.auditing import style_variety as variety
 from commentary.auditing.style_text import Text
-from commentary.auditing.style_turns import antitheses
-from commentary.auditing.style_words import contrasts, images, modals
-from commentary.prose import is_figure, words
+from commentary.auditing.style_words import images, modals
+from commentary.prose import contrasts, is_figure, words
 from commentary.shapes import dataclass
 
 KICKER = 12
@@ -74,6 +74,10 @@ def _per_hundred(count: Callable[[Text], int]) -> Callable[[Text], float]:
     return lambda text: 100 * count(text) / len(text.words)
 
 
+def _antitheses(text: Text) -> int:
+    return within("\n\n".join(text.paragraphs)) + across(text.sentences)
+
+
 def _lexicon(text: Text) -> int:
     return sum(images(text.lower).values())
 
@@ -107,7 +111,7 @@ MEASURES: Mapping[str, Measure] = {
     "families_in_sentence": Measure("families in a sentence", 0, lambda text: _families(text.sentences)),
     "families_in_paragraph": Measure("families in a paragraph", 0, lambda text: _families(text.paragraphs)),
     "antithesis": Measure(
-        "antithesis per 100 sentences", 1, lambda text: 100 * antitheses(text) / len(text.sentences)
+        "antithesis per 100 sentences", 1, lambda text: 100 * _antitheses(text) / len(text.sentences)
     ),
     "kickers": Measure("paragraphs ending in a kicker, %", 0, _kickers),
     "mattr": Measure("MATTR100", 3, lambda text: variety.mattr(_lower(text))),

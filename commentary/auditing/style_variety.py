@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from commentary.auditing.style_text import Text
+from commentary.prose import syllables
 
 WINDOW = 100
 FACTOR = 0.72
 """Share of distinct words at which McCarthy and Jarvis (2010) end a factor."""
 
 GRAM = 4
-
-_SILENT = re.compile(r"(?:([^laeiouy])es|([^laeiouytd])ed|([^laeiouy])e)\Z")
-_VOWELS = re.compile(r"[aeiouy]{1,2}")
 
 
 def mattr(words: Sequence[str]) -> float | None:
@@ -78,12 +75,3 @@ def flesch(text: Text) -> float | None:
     a_sentence = len(text.words) / len(text.sentences)
     a_word = sum(map(syllables, text.words)) / len(text.words)
     return 206.835 - 1.015 * a_sentence - 84.6 * a_word
-
-
-def syllables(word: str) -> int:
-    """Groups of one or two vowels, silent endings aside; one at least, so for every figure."""
-    letters = re.sub(r"[^a-z]", "", word.lower())
-    if len(letters) <= 3:
-        return 1
-    spoken = _SILENT.sub(lambda match: match[1] or match[2] or match[3], letters).removeprefix("y")
-    return max(1, len(_VOWELS.findall(spoken)))

@@ -1,4 +1,4 @@
-"""Words that are counted: hedges, contrasts, and images by the family that they are taken from."""
+"""Words that are counted: hedges, and images by the family that they are taken from."""
 
 from __future__ import annotations
 
@@ -10,12 +10,6 @@ MODALS = (
     "appeared", "seem", "seems", "seemed", "suggest", "suggests", "arguably", "potentially", "apparently",
 )  # fmt: skip
 """Words that say that it may be otherwise."""
-
-CONTRASTS = (
-    "rather than", "on the other hand", "even so", "even if", "but", "yet", "however", "instead", "although",
-    "though", "while", "whereas", "despite", "nevertheless", "nonetheless", "still", "paradoxically",
-)  # fmt: skip
-"""Words that turn a sentence against what came before."""
 
 IMAGES: Mapping[str, str] = {
     "fire": "fire alarm*, fire drill*, fire, smoke*, burn*, ignit*, flame*, accelerant*, torch*, rocket fuel, "
@@ -57,18 +51,13 @@ def _any(terms: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-_MODALS, _CONTRASTS = _any(MODALS), _any(CONTRASTS)
+_MODALS = _any(MODALS)
 _IMAGES = {family: _any(terms.split(", ")) for family, terms in IMAGES.items()}
 
 
 def modals(lower: str) -> int:
     """Modal hedges in a text of small letters."""
     return len(_MODALS.findall(lower))
-
-
-def contrasts(lower: str) -> int:
-    """Contrast words in a text of small letters."""
-    return len(_CONTRASTS.findall(lower))
 
 
 def images(lower: str) -> dict[str, int]:

@@ -7,7 +7,7 @@ words of Grosz, Joshi and Weinstein, Centering (1995). No pronoun stands on a pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from commentary.phrasing.connect import CONTRASTS
@@ -20,7 +20,20 @@ PRONOUNS = {"singular": "It", "plural": "They"}
 _LEAD = re.compile(rf"(?:(?:{'|'.join(map(re.escape, CONTRASTS))}) )?")
 
 
-def opener(text: str, names: Mapping[str, Naming], likely: str) -> str:
+Openers = Mapping[str, Sequence[tuple[str, str]]]
+"""First letter of a name → names in small letters that begin with it, each with its subject."""
+
+
+def openers(names: Mapping[str, Naming]) -> Openers:
+    """Every name, full and short, by its first letter."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for ident, naming in names.items():
+        for name in filter(None, (naming.full.lower(), naming.short.lower())):
+            found.setdefault(name[0], []).append((name, ident))
+    return found
+
+
+def opener(text: str, names: Openers, likely: str) -> str:
     """The subject whose name a text opens with, alone and not in a list; nothing where it opens with none.
 
     The longest name counts: gold miners are not gold. ``likely`` wins where two go by one name.
@@ -28,9 +41,8 @@ def opener(text: str, names: Mapping[str, Naming], likely: str) -> str:
     head = text[_end_of_lead(text) :].lower()
     found = [
         (len(name), ident == likely, ident)
-        for ident, naming in names.items()
-        for name in (naming.full, naming.short)
-        if head[:1] == name[:1].lower() and head.startswith(name.lower()) and not _goes_on(head, name)
+        for name, ident in names.get(head[:1], ())
+        if head.startswith(name) and not head[len(name) : len(name) + 1].isalnum()
     ]
     if not found:
         return ""
@@ -62,11 +74,6 @@ def _continued(before: Clause, clause: Clause, names: Mapping[str, Naming]) -> C
     pronoun = PRONOUNS[naming.number]
     lead = sentence.text[:start] + (pronoun.lower() if start else pronoun)
     return replace(clause, sentences=(headed(sentence, lead, start + end),), referred=True)
-
-
-def _goes_on(head: str, name: str) -> bool:
-    """Whether a word goes on after a name, or there is none."""
-    return not name or head[len(name) : len(name) + 1].isalnum()
 
 
 def _end_of_lead(text: str) -> int:

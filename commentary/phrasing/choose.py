@@ -114,17 +114,17 @@ def eligible(
     phrases: Iterable[Phrase], choice: Choice, scene: Mapping[str, Scalar], rest: Rest, age: str = RESTED
 ) -> Iterator[Phrase]:
     """Wordings that are true today, in the order in which they are to be tried; none used later than ``age``."""
-    scope: Mapping[str, object] = scene
-    if choice.lists:
-        scope = {**scene, **{f"{name}.count": float(len(found)) for name, found in choice.lists.items()}}
+    scope = scope_of(choice, scene)
     slot = "|".join((choice.message, *choice.names.values()))
     bare = loud(choice, scene)
-    for phrase in sorted(
-        phrases, key=lambda phrase: (bare and not figured(phrase.file.text), rest.order(phrase, slot))
-    ):
-        kept = age == TIRED or not rest.resting(phrase, fresh=age == FRESH)
-        if kept and (not phrase.file.when or _holds(phrase, choice, scope)):
-            yield phrase
+    fit = [
+        phrase
+        for phrase in phrases
+        if (age == TIRED or not rest.resting(phrase, fresh=age == FRESH)) and true_of(phrase, choice, scope)
+    ]
+    yield from sorted(
+        fit, key=lambda phrase: (bare and not figured(phrase.file.text), rest.order(phrase, slot))
+    )
 
 
 def loud(choice: Choice, scene: Mapping[str, Scalar]) -> bool:
@@ -133,5 +133,13 @@ def loud(choice: Choice, scene: Mapping[str, Scalar]) -> bool:
     return any(isinstance(size, float) and abs(size) >= LOUD for size in sizes)
 
 
-def _holds(phrase: Phrase, choice: Choice, scope: Mapping[str, object]) -> bool:
-    return parse(bound(phrase.file.when, choice.names)).holds(scope) is True
+def scope_of(choice: Choice, scene: Mapping[str, Scalar]) -> Mapping[str, object]:
+    """What the wordings of a message may ask for: the scene, and the lengths of its lists."""
+    if not choice.lists:
+        return scene
+    return {**scene, **{f"{name}.count": float(len(found)) for name, found in choice.lists.items()}}
+
+
+def true_of(phrase: Phrase, choice: Choice, scope: Mapping[str, object]) -> bool:
+    """Whether a wording is true today."""
+    return not phrase.file.when or parse(bound(phrase.file.when, choice.names)).holds(scope) is True

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from commentary.authored import STRICT, meant, validated
-from commentary.conditions import ConditionError, check_names, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import check_names, parse
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Library
 from commentary.phrasing.lexicon import FOLDER as PHRASES

@@ -11,7 +11,8 @@ from jinja2.exceptions import TemplateSyntaxError
 
 from commentary.authored import meant
 from commentary.binding import bound
-from commentary.conditions import ConditionError, check_names, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import check_names, parse
 from commentary.errors import Problem
 from commentary.phrasing.lexicon import FAMILIES, Lexicon, Phrase
 from commentary.phrasing.lint_desk import told

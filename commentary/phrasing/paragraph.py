@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from commentary.model import Choice
 from commentary.phrasing.frames import WITHIN, runs
@@ -60,7 +60,7 @@ class Paragraph:
     last: bool = False  # names the day’s question once more, whatever has been told
     most: int = 2  # how often a fact is told
     taken: dict[int, Phrase] = field(default_factory=dict)
-    figures: set[str] = field(default_factory=set)
+    printed: dict[int, frozenset[str]] = field(default_factory=dict)  # readings shown, by place
     names: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
@@ -79,6 +79,25 @@ class Paragraph:
         if facts and all(told.facts[name] + self.facts[name] >= self.most for name in facts):
             return self.last
         return not self.novel or not names or not names <= self.names
+
+    @property
+    def figures(self) -> set[str]:
+        """Readings whose figures it prints."""
+        return set().union(*self.printed.values())
+
+    def without(self, place: int) -> Paragraph:
+        """The same paragraph before one of its wordings was chosen; what its message rests on is still its own."""
+        taken = {other: phrase for other, phrase in self.taken.items() if other != place}
+        said = (runs(phrase.file.text, WITHIN) for phrase in taken.values())
+        printed = {other: names for other, names in self.printed.items() if other != place}
+        return replace(self, taken=taken, printed=printed, runs=set().union(*said))
+
+    def with_wording(self, place: int, phrase: Phrase, figures: Iterable[str]) -> Paragraph:
+        """The same paragraph with another wording of the same message."""
+        found = self.without(place)
+        found.taken[place], found.printed[place] = phrase, frozenset(figures)
+        found.runs |= runs(phrase.file.text, WITHIN)
+        return found
 
     @property
     def claims(self) -> set[str]:
@@ -121,7 +140,7 @@ class Paragraph:
         phrase, figures = wording
         self.taken[place] = phrase
         self.runs |= runs(phrase.file.text, WITHIN)
-        self.figures.update(figures)
+        self.printed[place] = frozenset(figures)
         self.names |= readings_of(choice)
         self.facts.update(facts_of(choice))
         self.places.add(choice.place)

@@ -18,8 +18,6 @@ Write = Callable[[Chosen], Sequence[Sentence]]
 
 def shortened(chosen: Chosen, extent: Extent, write: Write) -> tuple[Sentence, ...]:
     """Sentences within the extent; a required section keeps one at least, whatever the limit."""
-    if extent.whole:
-        return tuple(write(chosen))
     kept = list(_within(chosen, extent))
     sentences = write(kept)
     while gone := _unfit(sentences, extent) or _surplus(kept, sentences, extent):

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
+from commentary.antithesis import within
 from commentary.phrasing.lexicon import Phrase
-
-_TURN = re.compile(
-    r"\bnot (?!only)[^.,;?!]{2,60}?,? but\b|,\s*not \w|\brather than\b|\bnot only\b"
-    r"|\bless (?:as|about|a|of)\b[^.]{2,60}?\bmore (?:as|about|a|of)\b",
-    re.IGNORECASE,
-)
 
 
 def turns(phrases: Iterable[Phrase]) -> int:
@@ -22,4 +16,4 @@ def turns(phrases: Iterable[Phrase]) -> int:
 
 @cache
 def _turns(text: str) -> bool:
-    return bool(_TURN.search(text))
+    return within(text) > 0

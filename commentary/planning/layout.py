@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from commentary.authored import STRICT, validated
-from commentary.conditions import Condition, ConditionError, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import Condition, parse
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Library
 from commentary.shapes import dataclass

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from commentary.authored import meant
-from commentary.conditions import Condition, ConditionError, check_names, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import Condition, check_names, parse
 from commentary.errors import Problem
 from commentary.model import RULED, VERDICTS
 from commentary.planning.layout import LayoutFile

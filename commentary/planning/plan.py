@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 
 from commentary.desk import scene_of
 from commentary.episode import remembered
@@ -32,6 +33,30 @@ class Planner:
     layouts: Mapping[str, LayoutFile]
     themes: tuple[Theme, ...] = ()
 
+    @cached_property
+    def _bare(self) -> Planner:
+        return replace(self, messages=with_entries(self.messages, {}))
+
+    def over(self, desk: Mapping[str, object]) -> Planner:
+        """The same with what is said of desk entries written out for those that there are."""
+        return replace(self, messages=with_entries(self.messages, desk)) if desk else self._bare
+
+    @cached_property
+    def _spoken(self) -> dict[tuple[str, frozenset[str]], list[Message]]:
+        return {}
+
+    def spoken(self, verdict: str, layout: LayoutFile) -> list[Message]:
+        """The messages that may be said under a verdict and for which a layout has a section."""
+        folders = frozenset(entry.of or entry.name for entry in layout.sections)
+        key = verdict, folders
+        if key not in self._spoken:
+            self._spoken[key] = [
+                message
+                for message in self.messages
+                if message.section in folders and verdict in (message.file.verdicts or (verdict,))
+            ]
+        return self._spoken[key]
+
 
 def load_planner(library: Library) -> Planner:
     """Messages, theses, layouts and themes. Raises AuthoringError with all mistakes of a folder at once."""
@@ -55,7 +80,7 @@ def make_plan(planner: Planner, situation: Situation, layout_name: str = "") -> 
     Raises CommentaryError where there is no such layout.
     """
     verdict, layout = situation.verdict, _layout(planner, layout_name or situation.verdict.label)
-    planner = replace(planner, messages=with_entries(planner.messages, situation.desk))
+    planner = planner.over(situation.desk)
     scene = build_scene(situation.tape, verdict, situation.before)
     scene.update(scene_of(situation.desk, verdict.leader))
     asked = [thread for thread in situation.memory.threads if thread.status == "open"]
@@ -66,7 +91,7 @@ def make_plan(planner: Planner, situation: Situation, layout_name: str = "") -> 
     waiting = {thread.name for thread in asked} - {thread.name for thread in settled}
     found = [
         choice
-        for choice in choices(_within(layout, planner), scene, verdict, argued)
+        for choice in choices(planner.spoken(verdict.label, layout), scene, verdict, argued)
         if not choice.thread or thread_name(choice.message, choice.names) not in waiting
     ]
     sections = arrange(layout, _one_image(found, argued.recalled), scene)
@@ -100,12 +125,6 @@ def _layout(planner: Planner, name: str) -> LayoutFile:
     return planner.layouts[name]
 
 
-def _within(layout: LayoutFile, planner: Planner) -> list[Message]:
-    """The messages that a layout has a section for."""
-    folders = {entry.of or entry.name for entry in layout.sections}
-    return [message for message in planner.messages if message.section in folders]
-
-
 def _of_week(situation: Situation, settled: Sequence[Thread]) -> dict[str, Scalar]:
     """What the week did to the threads of its notes."""
     first = last_week(situation.before, remembered(situation.verdict))[0]
@@ -115,11 +134,17 @@ def _of_week(situation: Situation, settled: Sequence[Thread]) -> dict[str, Scala
 def _threads(
     planner: Planner, sections: Sequence[Section], scene: Mapping[str, Scalar], situation: Situation
 ) -> tuple[Thread, ...]:
-    chosen = [choice for section in sections for choice in section.choices if choice.thread]
-    return tuple(open_thread(_message(planner, choice), scene, situation.tape.session) for choice in chosen)
-
-
-def _message(planner: Planner, choice: Choice) -> Message:
-    return next(
-        item for item in planner.messages if item.name == choice.message and item.names == choice.names
+    asked = {(choice.message, tuple(choice.names.items())) for choice in _asking(sections)}
+    found = {
+        key: item
+        for item in planner.messages
+        if item.file.thread and (key := (item.name, tuple(item.names.items()))) in asked
+    }
+    return tuple(
+        open_thread(found[choice.message, tuple(choice.names.items())], scene, situation.tape.session)
+        for choice in _asking(sections)
     )
+
+
+def _asking(sections: Sequence[Section]) -> list[Choice]:
+    return [choice for section in sections for choice in section.choices if choice.thread]

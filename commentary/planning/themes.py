@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from commentary.authored import STRICT, validated
-from commentary.conditions import Condition, ConditionError, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import Condition, parse
 from commentary.errors import AuthoringError, Problem
 from commentary.library import Library
 from commentary.model import Scalar

@@ -147,8 +147,10 @@ def recalled(messages: Iterable[Message], memory: Memory, settled: Sequence[Thre
     if not births or not images:
         return frozenset()
     printed: dict[str, set[date]] = {}
+    first = min(births)
     for use in memory.uses:
-        printed.setdefault(use.phrase.partition("#")[0], set()).add(use.session)
+        if use.session >= first:
+            printed.setdefault(use.phrase.partition("#")[0], set()).add(use.session)
     return frozenset(
         name
         for name, image in images.items()

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from commentary.condition_ranges import Range
-from commentary.conditions import Condition, ConditionError, check_names
+from commentary.condition_writing import ConditionError
+from commentary.conditions import Condition, check_names
 from commentary.episode import NAMES
 from commentary.errors import Problem
 from commentary.model import ReadingSpec

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from commentary.conditions import Condition, ConditionError, parse
+from commentary.condition_writing import ConditionError
+from commentary.conditions import Condition, parse
 from commentary.errors import Problem
 from commentary.library import Document, Library
 from commentary.rulebook.gates import Gate

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commentary.antithesis import across, within
 from commentary.auditing.reader import read
 from commentary.auditing.style_measures import Declared, declared, measured
 from commentary.auditing.style_text import Text, prose, said_confidence
-from commentary.auditing.style_turns import antitheses
-from commentary.auditing.style_variety import flesch, mattr, mtld, repeated, syllables
-from commentary.auditing.style_words import contrasts, images, modals
+from commentary.auditing.style_variety import flesch, mattr, mtld, repeated
+from commentary.auditing.style_words import images, modals
+from commentary.prose import contrasts, syllables
 
 FOLDER = Path(__file__).parents[1] / "data" / "style"
 
@@ -49,6 +50,10 @@ What follows it.
 
 > **Data.** A block quote.
 """
+
+
+def antitheses(said: Text) -> int:
+    return within("\n\n".join(said.paragraphs)) + across(said.sentences)
 
 
 def text(*paragraphs: str) -> Text:

@@ -9,8 +9,8 @@ from commentary.model import Choice, Memory, Plan, Scalar, Section
 from commentary.phrasing.choose import Rest
 from commentary.phrasing.lexicon import Lexicon, Phrase, PhraseFile
 from commentary.phrasing.references import Naming
-from commentary.phrasing.say import Voice
 from commentary.phrasing.slots import PhraseBook
+from commentary.phrasing.wordings import Voice
 from commentary.units import Unit
 from tests.verdicts import SESSION, spec
 

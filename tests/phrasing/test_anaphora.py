@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from commentary.phrasing.anaphora import opener, referred
+from commentary.phrasing.anaphora import opener, openers, referred
 from commentary.phrasing.joins import Clause
 from commentary.phrasing.references import Naming
 from tests.phrasing.test_joins import clause
@@ -17,7 +17,7 @@ NAMES = {
 
 
 def opening(text: str) -> Clause:
-    return clause(text, opener(text.replace("[", ""), NAMES, ""))
+    return clause(text, opener(text.replace("[", ""), openers(NAMES), ""))
 
 
 def texts(*clauses: Clause) -> list[str]:
@@ -68,10 +68,10 @@ def test_figures_stand_where_they_then_are() -> None:
     ],
 )
 def test_opener(text: str, subject: str) -> None:
-    assert opener(text, NAMES, "") == subject
+    assert opener(text, openers(NAMES), "") == subject
 
 
 def test_of_two_by_one_name_the_likely_one() -> None:
     names = {**NAMES, "bullion": Naming("gold", "gold"), "zinc": Naming("gold", "gold")}
-    assert opener("Gold fell.", names, "gold") == "gold"
-    assert opener("Gold fell.", names, "bullion") == "bullion"
+    assert opener("Gold fell.", openers(names), "gold") == "gold"
+    assert opener("Gold fell.", openers(names), "bullion") == "bullion"

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from commentary.auditing.style_text import Text
 from commentary.prose import words
 
 _DENIED = r"\bnot (?!only)"
@@ -32,17 +31,23 @@ _ANSWER = 14
 """Words of the longest sentence that answers a denial."""
 
 
-def antitheses(text: Text) -> int:
-    """Within a sentence, and across two: a denial, then a short sentence that says what it was instead."""
-    whole = "\n\n".join(text.paragraphs)
-    return sum(len(pattern.findall(whole)) for pattern in _PATTERNS) + _across(text.sentences)
+def within(text: str) -> int:
+    """Antitheses within the sentences of a text."""
+    return sum(len(pattern.findall(text)) for pattern in _PATTERNS)
 
 
-def _across(sentences: Sequence[str]) -> int:
-    return sum(bool(_DENIES.search(first) and _answers(second)) for first, second in pairwise(sentences))
+def across(sentences: Sequence[str]) -> int:
+    """Antitheses of two neighbours: a denial, then a short sentence that says what it was instead."""
+    return sum(denies(first) and answers(second) for first, second in pairwise(sentences))
 
 
-def _answers(sentence: str) -> bool:
+def denies(sentence: str) -> bool:
+    """Whether a sentence says what something is not."""
+    return bool(_DENIES.search(sentence))
+
+
+def answers(sentence: str) -> bool:
+    """Whether a sentence may say what it is instead."""
     return (
         bool(_ASSERTS.match(sentence)) and not _NEGATED.search(sentence) and len(words(sentence)) <= _ANSWER
     )

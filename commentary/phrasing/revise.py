@@ -1,0 +1,170 @@
+"""Revision: a draft outside its bands has a few wordings exchanged, each for another of the same message.
+
+Greedy: of the wordings that may be said the one that brings the measures nearest, until they hold or nothing helps.
+The draft is read again after each round, since joins and names change with the words; it is kept where it is nearer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, cached_property, partial
+
+from commentary.model import Choice, Scalar, Section, Sentence
+from commentary.phrasing.choose import scope_of, true_of
+from commentary.phrasing.exchange import TITLE, Swap, likely, swaps, words_in
+from commentary.phrasing.lexicon import Phrase
+from commentary.phrasing.paragraph import Paragraph, Told
+from commentary.phrasing.rhythm import Bar, Limit, Rhythm, Scale, bar, measures
+from commentary.phrasing.shorten import Chosen, Write
+from commentary.phrasing.wordings import APART, Voice, figures_of, take
+from commentary.shapes import dataclass
+
+ROUNDS, SWAPS = 3, 8
+"""Readings of the draft, and wordings exchanged between two of them."""
+
+INSIDE = 0.02
+"""Part of a limit by which a measure is brought within it: estimates are of wordings without their readings."""
+
+WORDS = "mattr"
+"""The measure that weighs every word."""
+
+
+def revised(
+    chosen: Chosen, scene: Mapping[str, Scalar], voice: Voice, write: Write
+) -> tuple[Chosen, Sequence[Sentence]]:
+    """The wordings chosen and as printed, some exchanged where the note would lie outside the limits of its rhythm."""
+    best = _filled(_Draft(chosen, write(chosen), scene, voice, {}), write)
+    tried: set[str] = set()
+    for _ in range(ROUNDS):
+        if not best.cost or (other := _exchanged(best, tried)) is None:
+            break
+        draft = replace(best, chosen=other, sentences=write(other))
+        if draft.cost < best.cost:
+            best = draft
+    return best.chosen, best.sentences
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """Wordings as they would be printed."""
+
+    chosen: Chosen
+    sentences: Sequence[Sentence]
+    scene: Mapping[str, Scalar]
+    voice: Voice
+    fit: dict[tuple[int, int], Sequence[Phrase]]  # wordings that may be said, by paragraph and place
+
+    def others(self, paragraph: int, place: int) -> Sequence[Phrase]:
+        """Wordings of a message that are true and rested."""
+        at = paragraph, place
+        if at not in self.fit:
+            choice, rest = _choice(self.chosen, at), self.voice.rest
+            scope = scope_of(choice, self.scene)
+            self.fit[at] = [
+                phrase
+                for phrase in self.voice.lexicon.of(choice.message)
+                if not rest.resting(phrase, fresh=True) and true_of(phrase, choice, scope)
+            ]
+        return self.fit[at]
+
+    @cached_property
+    def rhythm(self) -> Rhythm:
+        found: dict[str, list[Sentence]] = {}
+        for item in self.sentences:
+            if item.section != TITLE:
+                found.setdefault(item.section, []).append(item)
+        return Rhythm({name: _bar(items) for name, items in found.items()})
+
+    @cached_property
+    def limits(self) -> Mapping[str, Limit]:
+        if self.voice.limits is None or not self.rhythm.bars:
+            return {}
+        return self.voice.limits(self.rhythm.counts[1], self.rhythm.counts[0])
+
+    @cached_property
+    def cost(self) -> float:
+        """How far the draft lies outside its limits, as parts of them."""
+        return Scale.of(self.limits).beyond(self.rhythm.counts) if self.limits else 0.0
+
+    @property
+    def missing(self) -> float:
+        """Words that the draft has too few."""
+        return self.least("words") - self.rhythm.counts[1] if self.limits else 0.0
+
+    def least(self, name: str) -> float:
+        """The least that a measure may be; nought where nothing is."""
+        return (self.limits[name].least if name in self.limits else None) or 0.0
+
+
+def _bar(items: Sequence[Sentence]) -> Bar:
+    return bar([item.text for item in items], sum(item.family != "none" for item in items))
+
+
+def _filled(draft: _Draft, write: Write) -> _Draft:
+    """The draft with further messages of its paragraphs where it has too few words, the most salient first."""
+    missing = draft.missing
+    if missing <= 0:
+        return draft
+    for number, place in sorted(_further(draft.chosen), key=lambda at: -_choice(draft.chosen, at).salience):
+        paragraph, at = draft.chosen[number][1], (place, _choice(draft.chosen, (number, place)))
+        if take(paragraph, at, (draft.scene, draft.voice), _told(draft.chosen, number)):
+            missing -= len(words_in(paragraph.taken[place].file.text))
+            if missing <= 0:
+                break
+    return replace(draft, sentences=write(draft.chosen))
+
+
+def _further(chosen: Chosen) -> Iterator[tuple[int, int]]:
+    """Paragraph and place of every message that was planned and not said, where a paragraph may run on."""
+    for number, (section, paragraph) in enumerate(chosen):
+        if section.name not in APART and not section.every:
+            yield from (
+                (number, place) for place in range(len(section.choices)) if place not in paragraph.taken
+            )
+
+
+def _choice(chosen: Chosen, at: tuple[int, int]) -> Choice:
+    return chosen[at[0]][0].choices[at[1]]
+
+
+def _exchanged(draft: _Draft, tried: set[str]) -> Chosen | None:
+    """Wordings of which the best have been exchanged; None where no exchange helps."""
+    chosen, counts, scale = list(draft.chosen), draft.rhythm.counts, Scale.of(draft.limits, INSIDE)
+    poor = measures(counts)[WORDS] < draft.least(WORDS) * (1 + INSIDE)
+    found = swaps(chosen, draft.sentences, draft.others, new=poor)
+    left = likely([swap for swap in found if swap.phrase.name not in tried], counts, scale)
+    moved = False
+    for _ in range(SWAPS):
+        told = cache(partial(_told, tuple(chosen)))
+        swap = next((swap for swap in likely(left, counts, scale) if _take(chosen, swap, draft, told)), None)
+        if swap is None:
+            break
+        moved = True
+        tried.add(swap.phrase.name)
+        counts = swap.moved(counts)
+        left = [other for other in left if (other.paragraph, other.place) != (swap.paragraph, swap.place)]
+    return chosen if moved else None
+
+
+def _take(
+    chosen: list[tuple[Section, Paragraph]], swap: Swap, draft: _Draft, told: Callable[[int], Told]
+) -> bool:
+    """Exchange a wording if the other may stand beside what the note says."""
+    section, paragraph = chosen[swap.paragraph]
+    said = paragraph.without(swap.place), told(swap.paragraph)
+    choice = section.choices[swap.place]
+    figures = figures_of(swap.phrase, choice, (draft.scene, draft.voice), said)
+    if figures is None:
+        return False
+    chosen[swap.paragraph] = section, paragraph.with_wording(swap.place, swap.phrase, figures)
+    return True
+
+
+def _told(chosen: Chosen, without: int) -> Told:
+    """What the other paragraphs say."""
+    told = Told()
+    for number, (section, paragraph) in enumerate(chosen):
+        if number != without:
+            told.add(paragraph, heading=section.name == TITLE)
+    return told
