@@ -13,7 +13,7 @@ from commentary.auditing.style_bands import load_bands
 from commentary.authored import meant
 from commentary.bank import Bank
 from commentary.declared import specs_of
-from commentary.desk import templates
+from commentary.desk import TEMPLATES
 from commentary.desk_questions import question_problems
 from commentary.edition_checks import form_problems, voice_mistakes
 from commentary.errors import AuthoringError, Problem
@@ -189,7 +189,7 @@ def _known(bank: Bank, specs: Mapping[str, ReadingSpec], names: set[str]) -> Kno
     said = (bank.lexicon.phrases, *(tone.phrases for tone in bank.voices.values()))
     worded = {message for phrases in said for message, found in phrases.items() if found}
     return Known(
-        names, ranges, {*bank.names, *templates()}, {item.name for item in _rulebook(bank).computed}, worded
+        names, ranges, {*bank.names, *TEMPLATES}, {item.name for item in _rulebook(bank).computed}, worded
     )
 
 

@@ -48,6 +48,9 @@ FLAGS = {
 PREFIX = "desk_"
 """How the names of one entry begin."""
 
+TEMPLATES = {f"{PREFIX}{word}": kind for kind, word in KINDS.items()}
+"""What a message may be written over (``desk_quote``) → the kind of the entries that take its place."""
+
 LATER = {"margin": ("effective",)}
 """Kind → further days of an entry, which may lie ahead."""
 
@@ -100,11 +103,6 @@ def entries(desk: Mapping[str, Any]) -> Iterator[Entry]:
             yield Entry(f"{PREFIX}{KINDS[kind]}_{number}", kind, keys)
 
 
-def templates() -> dict[str, str]:
-    """What a message may be written over (``desk_quote``) → the kind of the entries that take its place."""
-    return {f"{PREFIX}{word}": kind for kind, word in KINDS.items()}
-
-
 def scene_of(desk: Mapping[str, Any], leader: str = "") -> dict[str, float | str]:
     """What conditions and slots may read of a card's entries; ``leader`` is what led the session.
 
@@ -126,7 +124,7 @@ def names(instruments: Iterable[str]) -> set[str]:
     subjects = list(instruments)
     found = {f"desk.{word}" for word in KINDS.values()}
     found |= {f"desk.{word}_{ident}" for word in KINDS.values() for ident in subjects}
-    for template, kind in templates().items():
+    for template, kind in TEMPLATES.items():
         days = [f"{key}_date" for key in (DATED[kind], *LATER.get(kind, ()))]
         flags = ["given", "place", "on_leader", *FLAGS.get(kind, ()), *(f"on_{ident}" for ident in subjects)]
         found |= {f"{template}.{name}" for name in (*TEXTS[kind], *days, *flags)}

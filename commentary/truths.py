@@ -13,7 +13,7 @@ import numpy as np
 from commentary.binding import bound
 from commentary.condition_masks import Masks
 from commentary.conditions import parse
-from commentary.desk import templates
+from commentary.desk import TEMPLATES
 from commentary.planning.messages import BoundList, Message
 from commentary.planning.threads import levels_of
 
@@ -51,7 +51,7 @@ class Truths:
     @cached_property
     def messages(self) -> tuple[Message, ...]:
         """Messages over every subject, without those over the desk's entries."""
-        desk = set(templates())
+        desk = set(TEMPLATES)
         return tuple(item for item in self.bank.planner.messages if not desk & set(item.names.values()))
 
     def of(self, message: Message) -> np.ndarray:

@@ -20,6 +20,7 @@ from commentary.model import Memory, Note, PhraseUse
 from commentary.outputs import write_out
 from commentary.pipeline import compose, finish, write_note
 from commentary.publishers._message import text_part
+from commentary.rendering.spoken import spell
 from commentary.rendering.surfaces import Draft
 from commentary.shipped import shipped_card, shipped_days
 from commentary.tapes import Order, Tapes
@@ -177,7 +178,7 @@ def test_a_thread_and_a_speech_can_be_published(
         note = finish(drafts[FORCED, edition], bank)
         bundle = read_bundle(write_out(note, tmp_path))
         assert (bundle.title, bundle.edition, bundle.standfirst) == (note.title, edition, "")
-        assert bundle.body.startswith(first or note.title.split(" and the S&P")[0])
+        assert bundle.body.startswith(first or spell(note.title))
         assert note.title in text_part(bundle)
 
 

@@ -86,7 +86,8 @@ def without(card: Card, reading: str) -> Card:
 
 
 def test_one_reading_less_changes_few_other_sentences(bank: Bank) -> None:
-    """The words are chosen by a keyed hash: only what rested on the reading, and what took its place, is new."""
+    """The words are chosen by a keyed hash: what rested on the reading is new, what took its place, and the wordings
+    that were exchanged for the rhythm of the whole; a random stream changes half."""
     card = shipped_card(DAY, "daily")
     whole = compose(card, bank)
     shown = sorted({number.reading for item in whole.sentences for number in item.numbers})
@@ -99,7 +100,7 @@ def test_one_reading_less_changes_few_other_sentences(bank: Bank) -> None:
         others = [item for item in whole.sentences if reading not in f"{item.when} {item.numbers}"]
         kept += sum(item.text in texts for item in others)
         lost += sum(item.text not in texts for item in others)
-    assert lost / (kept + lost) <= 0.1
+    assert lost / (kept + lost) <= 0.15
 
 
 def test_the_facts_are_whole(bank: Bank) -> None:

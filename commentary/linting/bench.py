@@ -10,7 +10,7 @@ from typing import Any
 from commentary.bank import Bank
 from commentary.binding import bound
 from commentary.condition_narrowing import NOTHING_SAID, Left, hull, narrowed
-from commentary.desk import templates
+from commentary.desk import TEMPLATES
 from commentary.linting.kinship import Kinship
 from commentary.linting.samples import Maker
 from commentary.model import ReadingSpec
@@ -73,7 +73,7 @@ class Bench:
         """Messages over subjects that differ in number or in kind, one of each; the desk's are left out."""
         seen: set[tuple[object, ...]] = set()
         kept: list[Message] = []
-        desk = set(templates())
+        desk = set(TEMPLATES)
         for message in self.bank.planner.messages:
             if self.only is not None and message.name not in self.only:
                 continue

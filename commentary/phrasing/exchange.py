@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from math import floor, log
 from operator import add, sub
 
 from commentary.model import Sentence
@@ -16,6 +18,9 @@ from commentary.shapes import dataclass
 
 LIKELY = 60
 """Exchanges that are weighed again after each that was made."""
+
+LIKE = 3.0
+"""Factor within which gains are alike."""
 
 LEAST = 1e-6
 """What an exchange gains at least."""
@@ -38,12 +43,23 @@ class Swap:
         return tuple(map(add, counts, self.change))
 
 
-def likely(swaps: Sequence[Swap], counts: Sequence[int], scale: Scale) -> list[Swap]:
-    """The exchanges that gain most, the most first."""
+def likely(swaps: Sequence[Swap], counts: Sequence[int], scale: Scale, place: str) -> list[Swap]:
+    """The exchanges that gain much, in the order of a keyed hash, then those that gain less.
+
+    Among those of like gain the hash decides, so that a count that differs by little seldom changes what is exchanged.
+    """
     cost = scale.beyond(counts)
-    gains = ((scale.beyond(swap.moved(counts)) - cost, swap.phrase.name, swap) for swap in swaps)
-    ranked = sorted((gain for gain in gains if gain[0] < -LEAST), key=lambda gain: gain[:2])
-    return [swap for _, _, swap in ranked[:LIKELY]]
+    gains = [(cost - scale.beyond(swap.moved(counts)), swap) for swap in swaps]
+    ranked = sorted(
+        (-floor(log(gain, LIKE)), _key(place, swap), number, swap)
+        for number, (gain, swap) in enumerate(gains)
+        if gain > LEAST
+    )
+    return [swap for *_, swap in ranked[:LIKELY]]
+
+
+def _key(place: str, swap: Swap) -> bytes:
+    return hashlib.blake2b(f"{place}|{swap.phrase.name}".encode(), digest_size=8).digest()
 
 
 Others = Callable[[int, int], Sequence[Phrase]]

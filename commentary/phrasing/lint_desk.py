@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from commentary.desk import DATED, templates
+from commentary.desk import DATED, TEMPLATES
 from commentary.phrasing.lexicon import Phrase
 
 UNPROVEN = (
@@ -18,7 +18,6 @@ UNPROVEN = (
 APART = ("title", "standfirst")
 """Sections that are read without what stands around them: nothing that was not measured is said there."""
 
-TEMPLATES = templates()
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 

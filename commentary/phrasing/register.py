@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from commentary.phrasing.lexicon import Phrase
 from commentary.phrasing.tempers import CALM, DRIVEN, FEW_FIGURES
 from commentary.phrasing.turns import turns
+from commentary.prose import syllables
 
 RICH, EVEN = 1.5, 1.38
 """Syllables a word above which a wording is preferred, and below which it comes last: the model has 1.56."""
@@ -30,20 +31,18 @@ FEW, MANY = 5, 16
 _FIGURE = re.compile(r"\|\s*(?!names|verb)[a-z]")
 _SLOT = re.compile(r"{{.*?}}|{%.*?%}")
 _WORD = re.compile(r"[a-z]+")
-_SOUND = re.compile(r"[aeiouy]+")
-_MUTE = re.compile(r"(?<=[^aeiouyl])e$|(?<=[^aeioutdy])ed$|(?<=[^aeiouyscxzh])es$")
 
 
 @cache
 def plainness(text: str) -> int:
     """0 for a wording of long words, 2 for one of short words alone; slots are not counted.
 
-    Syllables are groups of vowels without a silent ending, as in Flesch, J. Appl. Psychol. 32 (1948).
+    Long and short are told by syllables a word, of which reading ease is made: Flesch, J. Appl. Psychol. 32 (1948).
     """
     words = _WORD.findall(_SLOT.sub(" ", text).lower())
     if not words:
         return 1
-    a_word = sum(max(1, len(_SOUND.findall(_MUTE.sub("", word)))) for word in words) / len(words)
+    a_word = sum(map(syllables, words)) / len(words)
     return 0 if a_word >= RICH else 1 if a_word >= EVEN else 2
 
 
@@ -52,7 +51,8 @@ def sought(label: str, slot: str) -> tuple[bool, ...]:
     """Whether an image, no figure, a turn, few words, many words are looked for first."""
     temper = "driven" if label in DRIVEN else "calm" if label in CALM else "other"
     drawn = hashlib.blake2b(slot.encode(), digest_size=4).digest()
-    first = [byte < 256 * share[temper] for byte, share in zip(drawn, (IMAGES, BARE, TURN), strict=False)]
+    shares = IMAGES, BARE, TURN
+    first = [byte < 256 * share[temper] for byte, share in zip(drawn[:3], shares, strict=True)]
     place = drawn[3] / 256
     return *first, place < BRIEF[temper], place >= 1 - BROAD[temper]
 

@@ -23,7 +23,7 @@ from commentary.shapes import dataclass
 ROUNDS, SWAPS = 3, 8
 """Readings of the draft, and wordings exchanged between two of them."""
 
-INSIDE = 0.02
+INSIDE = 0.01
 """Part of a limit by which a measure is brought within it: estimates are of wordings without their readings."""
 
 WORDS = "mattr"
@@ -131,13 +131,16 @@ def _choice(chosen: Chosen, at: tuple[int, int]) -> Choice:
 def _exchanged(draft: _Draft, tried: set[str]) -> Chosen | None:
     """Wordings of which the best have been exchanged; None where no exchange helps."""
     chosen, counts, scale = list(draft.chosen), draft.rhythm.counts, Scale.of(draft.limits, INSIDE)
+    place = f"{draft.voice.rest.session.isoformat()}|{draft.voice.rest.edition}"
     poor = measures(counts)[WORDS] < draft.least(WORDS) * (1 + INSIDE)
     found = swaps(chosen, draft.sentences, draft.others, new=poor)
-    left = likely([swap for swap in found if swap.phrase.name not in tried], counts, scale)
+    left = likely([swap for swap in found if swap.phrase.name not in tried], counts, scale, place)
     moved = False
     for _ in range(SWAPS):
         told = cache(partial(_told, tuple(chosen)))
-        swap = next((swap for swap in likely(left, counts, scale) if _take(chosen, swap, draft, told)), None)
+        swap = next(
+            (swap for swap in likely(left, counts, scale, place) if _take(chosen, swap, draft, told)), None
+        )
         if swap is None:
             break
         moved = True

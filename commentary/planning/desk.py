@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from commentary.desk import entries
-from commentary.planning.messages import TEMPLATES, Message
+from commentary.desk import TEMPLATES, entries
+from commentary.planning.messages import Message
 
 
 def with_entries(messages: Iterable[Message], desk: Mapping[str, object]) -> tuple[Message, ...]:

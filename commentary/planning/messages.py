@@ -10,14 +10,13 @@ from typing import Literal
 from commentary.authored import STRICT, validated
 from commentary.binding import bound
 from commentary.conditions import Condition, parse
-from commentary.desk import templates
+from commentary.desk import TEMPLATES
 from commentary.library import Library
 from commentary.shapes import dataclass
 
 FOLDER = "rules/messages"
 STANCES = ("supports", "opposes", "neutral")
 
-TEMPLATES = templates()
 """What a message may be written over that stands for entries of the desk → their kind."""
 
 
