@@ -11,6 +11,10 @@ from commentary.disputes import Dispute, Side
 
 _SOURCES = re.compile(r"\bSource: (?P<names>.*?); (?:archive|evening) set\b")
 _OWN = re.compile(r"\bOwn bars in the place of the feed’s: (?P<names>.*?)\. (?:Second|Carried|Inputs) ")
+_PAID = re.compile(
+    r"\bQuoted without what was paid on the day: (?P<names>.*?)\. (?:Own|Second|Carried|Changes|Inputs) "
+)
+_LEAST_PAID = 0.001
 _APART = re.compile(r"\bSecond opinions that disagree: (?P<items>.*?)\. (?:Carried|Inputs) ")
 _ITEM = re.compile(
     r"(?P<name>[^:;]+?)(?P<on>, change|, return)?(?: on (?P<day>\d{4}-\d\d-\d\d))?: (?P<left>\S+(?: %| bp)?) "
@@ -42,7 +46,26 @@ def said(proof: Proof, text: str) -> Iterator[Finding]:
     named = found["names"] if (found := _OWN.search(text)) else ""
     if named != ", ".join(labels):
         yield Finding("state", "own bars", named or "none", ", ".join(labels) or "none")
+    yield from _unpaid(proof, text)
     yield from _disagreeing(proof, text)
+
+
+def _unpaid(proof: Proof, text: str) -> Iterator[Finding]:
+    """Every instrument that paid a tenth of a percent or more is named, and no other."""
+    labels = proof.vocabulary.labels
+    wanted = {
+        labels[subject]
+        for name, value in proof.scene.items()
+        if (subject := name.partition(".")[0]) in labels
+        and name == f"{subject}.paid_1d"
+        and isinstance(value, float)
+        and value >= _LEAST_PAID
+    }
+    found = _PAID.search(text)
+    named = set(found["names"].split(", ")) if found else set()
+    if named != wanted:
+        said, meant = (", ".join(sorted(each)) or "none" for each in (named, wanted))
+        yield Finding("state", "paid on the day", said, meant)
 
 
 def _disagreeing(proof: Proof, text: str) -> Iterator[Finding]:

@@ -176,7 +176,8 @@ def _runner_up(proof: Proof, verdict: Verdict) -> set[str]:
         return set()
     share = half_up(verdict.shares.get(verdict.runner_up, 0.0) * 100, 0)
     name = f"runner-up {_word(proof, verdict.runner_up)}"
-    return {f"{name}, {share} %" if share >= 1 else name}
+    shut = [gate for gate in verdict.gates if gate.verdict == verdict.runner_up and gate.passed is False]
+    return {name if shut or share < 1 else f"{name}, {share} %"}
 
 
 def _due(verdict: Verdict, episode: bool) -> int:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from commentary.model import Choice
 from commentary.phrasing.frames import WITHIN, runs
 from commentary.phrasing.lexicon import CLASHES, Phrase
-from commentary.phrasing.retold import facts_of, readings_of
+from commentary.phrasing.retold import facts_of, readings_of, told_by
 from commentary.phrasing.tempers import most_turns
 from commentary.phrasing.turns import turns
 
@@ -76,9 +76,21 @@ class Paragraph:
         names, facts = readings_of(choice), facts_of(choice)
         if choice.place in SINGLE:
             return choice.place not in self.places and not (facts and facts <= set(self.facts))
-        if facts and all(told.facts[name] + self.facts[name] >= self.most for name in facts):
-            return self.last
+        if (
+            facts
+            and all(told.facts[name] + self.facts[name] >= self.most for name in facts)
+            and not self.last
+        ):
+            return False
         return not self.novel or not names or not names <= self.names
+
+    def retells(self, choice: Choice, phrase: Phrase, told: Told) -> bool:
+        """True for a wording whose every fact has been told as often as one is."""
+        exempt = self.last or self.every or choice.place in SINGLE
+        return not exempt and self._often(told_by(choice, phrase), told)
+
+    def _often(self, facts: Collection[str], told: Told) -> bool:
+        return bool(facts) and all(told.facts[name] + self.facts[name] >= self.most for name in facts)
 
     @property
     def figures(self) -> set[str]:
@@ -142,7 +154,7 @@ class Paragraph:
         self.runs |= runs(phrase.file.text, WITHIN)
         self.printed[place] = frozenset(figures)
         self.names |= readings_of(choice)
-        self.facts.update(facts_of(choice))
+        self.facts.update(told_by(choice, phrase))
         self.places.add(choice.place)
         self.topics |= topics_of(choice)
 

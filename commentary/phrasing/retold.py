@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from commentary.binding import bound
 from commentary.conditions import parse
 from commentary.model import Choice
+from commentary.phrasing.lexicon import Phrase
 
 DAY = frozenset({
     "return_1d", "move_z", "change_bp", "change_z", "change_1d", "change_pct_1d", "spread_1d", "spread_z",
@@ -42,6 +44,13 @@ _KNOWN = {name: fact for fact, names in SAME.items() for name in names}
 def facts_of(choice: Choice) -> frozenset[str]:
     """Facts that a message rests on, without those that stand beside every other."""
     return _read(choice.when)[1]
+
+
+def told_by(choice: Choice, phrase: Phrase) -> frozenset[str]:
+    """Facts that a wording tells: those of its message, or of its own condition where the message asks none."""
+    return facts_of(choice) or (
+        _read(bound(phrase.file.when, choice.names))[1] if phrase.file.when else frozenset()
+    )
 
 
 def readings_of(choice: Choice) -> frozenset[str]:

@@ -11,10 +11,11 @@ from dataclasses import replace
 from functools import cache, cached_property, partial
 
 from commentary.model import Choice, Scalar, Section, Sentence
-from commentary.phrasing.choose import scope_of, true_of
+from commentary.phrasing.choose import loud, scope_of, true_of
 from commentary.phrasing.exchange import TITLE, Swap, likely, swaps, words_in
 from commentary.phrasing.lexicon import Phrase
 from commentary.phrasing.paragraph import Paragraph, Told
+from commentary.phrasing.register import figured
 from commentary.phrasing.rhythm import Bar, Limit, Rhythm, Scale, bar, measures
 from commentary.phrasing.shorten import Chosen, Write
 from commentary.phrasing.wordings import APART, Voice, figures_of, take
@@ -56,15 +57,17 @@ class _Draft:
     fit: dict[tuple[int, int], Sequence[Phrase]]  # wordings that may be said, by paragraph and place
 
     def others(self, paragraph: int, place: int) -> Sequence[Phrase]:
-        """Wordings of a message that are true and rested."""
+        """Wordings of a message that are true and rested; of a very large move, those with its figure."""
         at = paragraph, place
         if at not in self.fit:
-            choice, rest = _choice(self.chosen, at), self.voice.rest
-            scope = scope_of(choice, self.scene)
+            choice = _choice(self.chosen, at)
+            scope, bare = scope_of(choice, self.scene), loud(choice, self.scene)
             self.fit[at] = [
                 phrase
                 for phrase in self.voice.lexicon.of(choice.message)
-                if not rest.resting(phrase, fresh=True) and true_of(phrase, choice, scope)
+                if not (bare and not figured(phrase.file.text))
+                and not self.voice.rest.resting(phrase, fresh=True)
+                and true_of(phrase, choice, scope)
             ]
         return self.fit[at]
 

@@ -113,6 +113,8 @@ def _wording(
     """The first wording that may be printed, with the readings whose figures it shows."""
     fitting = eligible(voice.lexicon.of(choice.message), choice, scene, voice.rest, age)
     for phrase in sorted(fitting, key=said[0].times) if said[0].every else fitting:
+        if said[0].retells(choice, phrase, said[1]):
+            continue
         figures = figures_of(phrase, choice, (scene, voice), said, worn=age == TIRED)
         if figures is not None:
             return phrase, figures

@@ -20,6 +20,9 @@ RATIO = "software_vs_semis"
 """The pair whose price ratio is ranked as well."""
 
 DAY = Measure("spread_1d", Unit.FRACTION, "1 session", 1, -2, 2, "return of the long side less the short")
+PAID = Measure(
+    "paid_1d", Unit.FRACTION, "1 session", 1, -1, 1, "what the long side paid less what the short side did"
+)
 WEEK = Measure("spread_5d", Unit.FRACTION, "5 sessions", 5, -4, 4, "return of the long side less the short")
 
 
@@ -29,7 +32,7 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
     z = Measure("spread_z", Unit.SIGMA, DAY.window, setting.history, -clip, clip, "spread_1d over its own σ")
     as_large = since_measures("spread_since", 1, "sessions since a spread as large on the same side")
     for name, pair in setting.scale.pairs.items():
-        for measure in (DAY, WEEK, z, shifted(z, "spread_z_prev"), *as_large):
+        for measure in (DAY, PAID, WEEK, z, shifted(z, "spread_z_prev"), *as_large):
             yield measure.of(name, *pair.instruments)
     if RATIO in setting.scale.pairs:
         inputs = setting.scale.pairs[RATIO].instruments
@@ -50,6 +53,7 @@ def compute(context: Context) -> Blocks:
     z = in_sigmas(one, context.setting.scale.sigma)
     blocks: dict[str, pd.DataFrame | pd.Series] = {
         "spread_1d": one,
+        "paid_1d": pd.DataFrame({name: _spread(context, pair, "paid_1d") for name, pair in pairs.items()}),
         "spread_5d": week,
         "spread_z": z,
         "spread_z_prev": z.shift(1),

@@ -30,6 +30,18 @@ RETURN_YTD = Measure(
     "close over the last close of the year before, less 1",
 )
 
+PAID_1D = Measure(
+    "paid_1d",
+    Unit.FRACTION,
+    "1 session",
+    1,
+    0,
+    1,
+    "return of adjusted closes less that of closes, from a basis point on",
+)
+LEAST_PAID = 1e-4
+"""Adjusted closes are rounded: what they differ by below a basis point nobody was paid."""
+
 
 def _sigmas(setting: Setting) -> tuple[Measure, ...]:
     scale, history = setting.scale.sigma, setting.history
@@ -57,7 +69,7 @@ def declare(setting: Setting) -> Iterable[ReadingSpec]:
         shifted(RETURN_5D, "return_5d_prev"),
         shifted(RETURN_YTD, "return_ytd_prev"),
     )
-    plain = (RETURN_1D, RETURN_5D, RETURN_21D, RETURN_YTD)
+    plain = (RETURN_1D, RETURN_5D, RETURN_21D, RETURN_YTD, PAID_1D)
     return family(setting.priced, (*plain, *before, *_sigmas(setting)))
 
 
@@ -76,8 +88,10 @@ def compute(context: Context) -> Blocks:
     move = (one / scales).clip(-scale.clip, scale.clip) * signs
     spanned = (roots**2).rolling(5).sum() ** 0.5
     week = pd.DataFrame(np.log1p(five.where(five > -1))) / (usual * spanned) * signs
+    paid = context.column(context.market.total, ids) - context.column(context.market.returns, ids)
     return {
         "return_1d": one,
+        "paid_1d": paid.where((paid >= LEAST_PAID) | paid.isna(), 0.0),
         "return_5d": five,
         "return_21d": context.changes(ids, 21).where(own),
         "return_ytd": year,

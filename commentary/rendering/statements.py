@@ -89,11 +89,17 @@ def state_line(verdict: Verdict, plan: Plan, words: Words) -> str:
     if verdict.severity:
         parts.append(f"severity **{verdict.severity} of 5**")
     if verdict.runner_up:
-        share = half_up(verdict.shares.get(verdict.runner_up, 0.0) * 100, 0)
-        parts.append(f"runner-up {words.of(verdict.runner_up)}" + (f", {share:.0f} %" if share >= 1 else ""))
+        parts.append(f"runner-up {words.of(verdict.runner_up)}{_share(verdict)}")
     if verdict.tags:
         parts.append("tags: " + ", ".join(tag.replace("_", " ") for tag in verdict.tags))
     return " · ".join(parts)
+
+
+def _share(verdict: Verdict) -> str:
+    """The runner-up's share, where its gate was open: of a verdict that was barred it says nothing."""
+    share = half_up(verdict.shares.get(verdict.runner_up, 0.0) * 100, 0)
+    barred = any(gate.passed is False for gate in verdict.gates if gate.verdict == verdict.runner_up)
+    return "" if barred or share < 1 else f", {share:.0f} %"
 
 
 def _episode(verdict: Verdict, scene: Mapping[str, Scalar], words: Words) -> str:

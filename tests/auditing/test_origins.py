@@ -125,3 +125,15 @@ def test_whatever_is_told_is_accepted(left: float, right: float, kind: str) -> N
     text = f"Second opinions that disagree: {told(item, SESSION)}. Inputs missing or stale: none. "
     held = replace(proof([item]), inputs=())
     assert list(said(held, text)) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "right"),
+    [("Gold (GLD)", True), ("Silver (SLV)", False), ("Gold (GLD), Silver (SLV)", False), ("", False)],
+)
+def test_what_was_paid_on_the_day(names: str, right: bool) -> None:
+    held = proof(())
+    paying = replace(held, scene={**held.scene, "gold.paid_1d": 0.004, "silver.paid_1d": 0.0009})
+    told = f"Quoted without what was paid on the day: {names}. Own" if names else "Own"
+    text = line(()).replace("Own", told, 1)
+    assert (list(said(paying, text)) == []) is right

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from commentary.phrasing.retold import facts_of
+from commentary.phrasing.retold import facts_of, told_by
 from commentary.phrasing.say import say
 from tests.phrasing.made import phrase, plan, section, voice
 from tests.planning.made import choice
@@ -27,6 +27,24 @@ from tests.planning.made import choice
 )
 def test_what_a_reader_takes_for_one(when: str, facts: set[str]) -> None:
     assert facts_of(choice("a/one", when=when)) == facts
+
+
+def test_where_a_message_asks_for_none_the_wording_tells_its_own() -> None:
+    bare, guarded = phrase("a/b#c", "Gold fell."), phrase("a/b#d", "Gold fell.", when="gold.return_1d < 0")
+    assert told_by(choice("a/b", when="yesterday.verdict == 'quiet'"), bare) == set()
+    assert told_by(choice("a/b", when="yesterday.verdict == 'quiet'"), guarded) == {"gold day"}
+    assert told_by(choice("a/b", when="silver.return_1d < 0"), guarded) == {"silver day"}
+
+
+def test_what_wordings_tell_counts_as_told() -> None:
+    found = [section(choice(f"{name}/m", section=name)) for name in ("behaviour", "havens", "metals")]
+    phrases = [
+        phrase(f"{name}/m#x", text, when="gold.return_1d < 0")
+        for name, text in zip(("behaviour", "havens", "metals"), TEXTS, strict=False)
+    ]
+    made = voice(*phrases)
+    spoken = say(plan(*found), replace(made, rest=replace(made.rest, label="rotation")))
+    assert [item.section for item in spoken] == ["behaviour", "havens"]
 
 
 WHENS = (

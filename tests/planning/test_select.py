@@ -115,3 +115,27 @@ def test_an_image_returns_only_where_it_may() -> None:
     assert not list(choices(messages, SCENE, verdict(), Argued("plain")))
     argued = Argued("plain", recalled=frozenset({"yesterday/well"}))
     assert [item.message for item in choices(messages, SCENE, verdict(), argued)] == ["yesterday/well"]
+
+
+@pytest.mark.parametrize(
+    ("paid", "move", "told"),
+    [
+        (0.004, -0.005, []),  # most of the fall was paid out
+        (0.004, 0.005, []),  # and a rise is larger than it looks by as much
+        (0.004, -0.02, ["havens/sold"]),
+        (0.0009, -0.001, ["havens/sold"]),  # below a tenth of a percent
+        (None, -0.005, ["havens/sold"]),
+    ],
+)
+def test_a_move_that_a_payment_made_is_not_told(paid: float | None, move: float, told: list[str]) -> None:
+    given = {} if paid is None else {"gold.paid_1d": paid}
+    asked = message("havens/sold", when="gold.move_z < 9")
+    scene = {**SCENE, "gold.return_1d": move, **given}
+    assert [item.message for item in choices([asked], scene, verdict(), Argued(""))] == told
+
+
+def test_nor_a_gap_between_two_funds_that_one_of_them_paid() -> None:
+    asked = message("sectors/style", when="growth_vs_value.spread_1d > 0")
+    scene = {**SCENE, "growth_vs_value.spread_1d": 0.01, "growth_vs_value.paid_1d": -0.004}
+    assert not list(choices([asked], scene, verdict(), Argued("")))
+    assert list(choices([asked], {**scene, "growth_vs_value.paid_1d": -0.002}, verdict(), Argued("")))

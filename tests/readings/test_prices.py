@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commentary.readings import levels, ohlc, returns, since, volume
+from commentary.readings._context import Context
 from commentary.readings._scaled import rounded_array, streak
 from commentary.readings._since import previous_as_large
 from commentary.units import rounded
@@ -35,6 +37,13 @@ def test_returns_over_one_and_five_sessions_and_those_before() -> None:
     same(values(made, "return_1d_prev"), [NAN, NAN, 0.1, -0.1, 0, 0.1, 120 / 108.9 - 1])
     same(values(made, "return_1d_prev2"), [NAN, NAN, NAN, 0.1, -0.1, 0, 0.1])
     same(values(made, "return_5d_prev"), [NAN] * 6 + [0.2])
+
+
+def test_what_was_paid_is_what_adjusted_closes_earned_more() -> None:
+    small = context(gold={"close": [100, 98, 99]})
+    earned = small.market.returns + np.array([[NAN], [0.03], [5e-5]])  # below a basis point it is rounding
+    made = returns.compute(Context(replace(small.market, total=earned), small.setting, {}))
+    same(values(made, "paid_1d"), [NAN, 0.03, 0.0])
 
 
 def test_the_year_starts_from_the_last_close_of_the_year_before() -> None:

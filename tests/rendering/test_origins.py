@@ -55,3 +55,11 @@ def test_second_opinions_that_disagree_are_told() -> None:
     )
     assert wanted in found
     assert "Second" not in line(("gold", "yahoo", "fresh"))
+
+
+def test_what_was_paid_on_the_day_is_told() -> None:
+    words = Words({}, {"gold": "Gold (GLD)", "junk": "High yield (HYG)", "chips": "Semiconductors (SMH)"})
+    paid = {"gold.paid_1d": 0.0, "junk.paid_1d": 0.0047, "chips.paid_1d": 0.00099}
+    said = data_line(card({}, tape=tape(paid)), words)
+    assert "Quoted without what was paid on the day: High yield (HYG). Inputs" in said
+    assert "Quoted without" not in data_line(card({}, tape=tape({"junk.paid_1d": 0.0})), words)

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from commentary.model import InputStatus, Plan, Scalar
+from commentary.model import GateLine, InputStatus, Plan, Scalar
 from commentary.rendering.statements import Words, data_line, disclosure, front_matter, state_line
 from tests.verdicts import SESSION, card, tape, verdict
 
@@ -103,6 +103,15 @@ def test_no_episode_and_no_runner_up_go_unsaid() -> None:
     assert "episode" not in line
     assert "runner-up" not in line
     assert "severity" not in line, "only forced exits and flights are graded"
+
+
+@pytest.mark.parametrize(("passed", "said"), [(True, ", 4 %"), (None, ", 4 %"), (False, "")])
+def test_a_barred_runner_up_has_no_share(passed: bool | None, said: str) -> None:
+    gates = (
+        GateLine("flight_to_safety", "bonds.move_z", passed, 0.1),
+        GateLine("quiet", "vix.level", False, 1.0),
+    )
+    assert state_line(verdict(gates=gates), plan(), WORDS).endswith(f"runner-up flight to safety{said}")
 
 
 def test_the_data_line_names_what_is_missing_stale_or_carried() -> None:
