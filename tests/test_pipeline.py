@@ -15,6 +15,7 @@ import pytest
 
 import commentary
 from commentary.bank import Bank
+from commentary.conditions import parse
 from commentary.errors import AuditError
 from commentary.facts import dump_facts
 from commentary.library import Library
@@ -101,6 +102,18 @@ def test_one_reading_less_changes_few_other_sentences(bank: Bank) -> None:
         kept += sum(item.text in texts for item in others)
         lost += sum(item.text not in texts for item in others)
     assert lost / (kept + lost) <= 0.15
+
+
+def test_a_question_that_a_payment_raised_is_not_asked(bank: Bank) -> None:
+    card = shipped_card(date(2025, 4, 9), "daily")
+    fund = "high_yield"
+    assert compose(card, bank).plan.pair == (f"{fund}.move_z", "sp500.move_z")
+    half = {f"{fund}.paid_1d": abs(float(card.tape.values[f"{fund}.return_1d"])) / 2}
+    paying = replace(card, tape=replace(card.tape, values={**card.tape.values, **half}))
+    draft = compose(paying, bank)
+    assert f"{fund}.move_z" not in draft.plan.pair
+    plain = [choice for section in draft.plan.sections for choice in section.choices if not choice.lists]
+    assert not any(f"{fund}.return_1d" in parse(choice.when).names for choice in plain)
 
 
 def test_the_facts_are_whole(bank: Bank) -> None:

@@ -35,7 +35,7 @@ IMAGE_REST = YEAR = 250
 """Sessions for which a signature line with an image rests, and within which other lines yield to unused ones."""
 
 
-LOUD = 3.0
+LOUD = 4.0
 """Sigmas from which on a move is told with its figure first, under whatever verdict."""
 
 SIGMAS, KNOWN = (".move_z", ".change_z"), ("sp500.move_z", "spy.move_z")

@@ -42,11 +42,11 @@ class Told:
         """Remember a finished paragraph; what a ``heading`` names is still to be told."""
         self.messages |= {phrase.message for phrase in paragraph.taken.values()}
         self.topics |= paragraph.topics
-        self.figures |= paragraph.figures
         self.turns += turns(paragraph.taken.values())
         self.runs |= paragraph.runs
         self.claims.update(paragraph.claims)
         if not heading:
+            self.figures |= paragraph.figures
             self.facts.update(paragraph.facts)
 
 

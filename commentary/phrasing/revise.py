@@ -24,7 +24,7 @@ from commentary.shapes import dataclass
 ROUNDS, SWAPS = 3, 8
 """Readings of the draft, and wordings exchanged between two of them."""
 
-INSIDE = 0.01
+INSIDE = 0.02
 """Part of a limit by which a measure is brought within it: estimates are of wordings without their readings."""
 
 WORDS = "mattr"
@@ -93,7 +93,7 @@ class _Draft:
     @property
     def missing(self) -> float:
         """Words that the draft has too few."""
-        return self.least("words") - self.rhythm.counts[1] if self.limits else 0.0
+        return self.least("words") * (1 + INSIDE) - self.rhythm.counts[1] if self.limits else 0.0
 
     def least(self, name: str) -> float:
         """The least that a measure may be; nought where nothing is."""

@@ -15,6 +15,7 @@ from commentary.planning.arrange import arrange
 from commentary.planning.desk import with_entries
 from commentary.planning.layout import LayoutFile, Thesis, load_layouts, load_theses
 from commentary.planning.messages import Message, load_messages
+from commentary.planning.paid import paid_out
 from commentary.planning.scene import build_scene
 from commentary.planning.select import Argued, choices
 from commentary.planning.themes import Theme, choose_theme, load_themes
@@ -110,8 +111,10 @@ def _argued(
     planner: Planner, scene: dict[str, Scalar], returning: frozenset[str]
 ) -> tuple[Argued, tuple[str, ...]]:
     """Theme and thesis of the day, put into the scene, and the pair of readings."""
-    theme = choose_theme(planner.themes, scene)
-    thesis, pair = choose_thesis(planner.theses, scene, theme.file.theses if theme else ())
+    paid = paid_out(scene)
+    theme = choose_theme([item for item in planner.themes if paid.isdisjoint(item.when.names)], scene)
+    theses = [item for item in planner.theses if paid.isdisjoint((*item.when.names, *item.file.pair))]
+    thesis, pair = choose_thesis(theses, scene, theme.file.theses if theme else ())
     scene["thesis"] = thesis
     if theme:
         scene["theme"] = theme.name

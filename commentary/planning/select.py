@@ -8,6 +8,7 @@ from dataclasses import replace
 from commentary.binding import bound
 from commentary.model import Choice, Scalar, Verdict
 from commentary.planning.messages import BoundList, Message
+from commentary.planning.paid import paid_out
 from commentary.planning.threads import levels_known
 from commentary.shapes import dataclass
 
@@ -17,21 +18,6 @@ NAMING = ("title", "standfirst", "question", "through", "closing")
 GAINS, GAINS_NAMING = (1.0, 1.0, 0.4), (12.0, 10.0, 1.5)
 """Salience added to a message of the day's theme, of its thesis, and to one that reads a subject of its pair:
 elsewhere, and where the question is named."""
-
-
-PAID, LEAST_PAID, MOST_OF = "paid_1d", 0.001, 0.3
-"""The reading of what a fund paid, from what on it matters, and the part of a move that it makes up then."""
-
-DAY = (
-    "return_1d",
-    "move_z",
-    "worst_since_date",
-    "best_since_date",
-    "spread_1d",
-    "spread_z",
-    "spread_since_date",
-)
-"""Measures of one day that a payment distorts."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +41,6 @@ def choices(
         chosen = choice_of(message, scene, verdict)
         if chosen is not None:
             yield replace(chosen, salience=chosen.salience + _bonus(message, argued))
-
-
-def paid_out(scene: Mapping[str, Scalar]) -> set[str]:
-    """Measures of one day that a payment made, of funds and pairs whose prices fell by what their owners received.
-
-    Prices are quoted without it: a fund that fell by little else has not moved.
-    """
-    found: set[str] = set()
-    for name, paid in scene.items():
-        subject, _, measure = name.partition(".")
-        if measure == PAID and isinstance(paid, float) and abs(paid) >= LEAST_PAID:
-            move = scene.get(f"{subject}.return_1d", scene.get(f"{subject}.spread_1d"))
-            if isinstance(move, float) and abs(paid) >= MOST_OF * abs(move):
-                found |= {f"{subject}.{each}" for each in DAY}
-    return found
 
 
 def _admitted(message: Message, verdict: Verdict, argued: Argued) -> bool:

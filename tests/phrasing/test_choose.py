@@ -154,7 +154,7 @@ def test_where_few_figures_are_wanted_words_come_first(label: str, first: str) -
     assert next(eligible((words, figure), choice("a/b"), SCENE, rest)).file.id == first
 
 
-@pytest.mark.parametrize(("size", "first"), [(-2.9, "plain"), (-3.0, "figure"), (4.5, "figure")])
+@pytest.mark.parametrize(("size", "first"), [(-3.9, "plain"), (-4.0, "figure"), (4.5, "figure")])
 def test_a_very_large_move_is_told_with_its_figure(size: float, first: str) -> None:
     """Under a forced exit wordings without one come first otherwise."""
     phrases = (
