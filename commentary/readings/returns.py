@@ -80,19 +80,21 @@ def compute(context: Context) -> Blocks:
     """
     ids, scale = context.setting.priced, context.setting.scale.sigma
     one, five, own = context.returns(ids), context.changes(ids, 5), context.levels(ids)
+    year = (context.column(context.linked, ids) / context.since_new_year(ids) - 1).where(own)
     signs = pd.Series({name: -1.0 if context.universe[name].inverse else 1.0 for name in ids})
     roots = context.day_roots(ids)
     usual = sigma(one / roots, scale)
     scales = usual * roots
     move = (one / scales).clip(-scale.clip, scale.clip) * signs
-    spanned = (roots**2).rolling(5).sum() ** 0.5
-    week = pd.DataFrame(np.log1p(five.where(five > -1))) / (usual * spanned) * signs
+    week = (
+        pd.DataFrame(np.log1p(five.where(five > -1))) / (usual * (roots**2).rolling(5).sum() ** 0.5) * signs
+    )
     return {
         "return_1d": one,
         "paid_1d": _paid(context, ids),
         "return_5d": five,
         "return_21d": context.changes(ids, 21).where(own),
-        "return_ytd": _of_year(context, ids).where(own),
+        "return_ytd": year,
         "return_1d_prev": one.shift(1),
         "return_1d_prev2": one.shift(2),
         "return_5d_prev": five.shift(1),
@@ -108,8 +110,3 @@ def compute(context: Context) -> Blocks:
 def _paid(context: Context, ids: tuple[str, ...]) -> pd.DataFrame:
     paid = context.column(context.market.total, ids) - context.column(context.market.returns, ids)
     return paid.where((paid >= LEAST_PAID) | paid.isna(), 0.0)
-
-
-def _of_year(context: Context, ids: tuple[str, ...]) -> pd.DataFrame:
-    year: pd.DataFrame = context.column(context.linked, ids) / context.since_new_year(ids) - 1
-    return year
