@@ -86,9 +86,7 @@ def compute(context: Context) -> Blocks:
     usual = sigma(one / roots, scale)
     scales = usual * roots
     move = (one / scales).clip(-scale.clip, scale.clip) * signs
-    week = (
-        pd.DataFrame(np.log1p(five.where(five > -1))) / (usual * (roots**2).rolling(5).sum() ** 0.5) * signs
-    )
+    week = _logs(five) / (usual * (roots**2).rolling(5).sum() ** 0.5) * signs
     return {
         "return_1d": one,
         "paid_1d": _paid(context, ids),
@@ -110,3 +108,7 @@ def compute(context: Context) -> Blocks:
 def _paid(context: Context, ids: tuple[str, ...]) -> pd.DataFrame:
     paid = context.column(context.market.total, ids) - context.column(context.market.returns, ids)
     return paid.where((paid >= LEAST_PAID) | paid.isna(), 0.0)
+
+
+def _logs(moves: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(np.log1p(moves.where(moves > -1)))
