@@ -124,6 +124,13 @@ class Writer:
         return f"{name}_({', '.join(self.write(argument) for argument in node.args)})"
 
 
+def _constant(node: ast.expr) -> bool:
+    """Whether a node is a number or word that is written out, or a number below nought."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return isinstance(node.operand, ast.Constant) and not isinstance(node.operand.value, str)
+    return isinstance(node, ast.Constant)
+
+
 class ScalarWriter(Writer):
     """Writes the same for one session: a logical word stops at its answer, a constant is compared on the spot."""
 
@@ -162,7 +169,7 @@ class ScalarWriter(Writer):
         return self._pair(node.left, node.ops[0], node.comparators[0])
 
     def _pair(self, left: ast.expr, operator: ast.cmpop, right: ast.expr) -> str:
-        if not isinstance(right, ast.Constant):
+        if not _constant(right):
             return super()._compare(ast.Compare(left, [operator], [right]))
         name, sign = self._kept(), _SIGN[type(operator)]
         value = f"g({name_of(left)!r})" if name_of(left) else self.write(left)

@@ -15,8 +15,8 @@ DAY = frozenset({
 })  # fmt: skip
 """Measures of one day's move."""
 
-SCOPES = ("yesterday", "episode", "streak", "evidence", "tape", "calendar", "settled")
-"""Subjects that say how the day was judged, or when it was; they make no sentence new."""
+SCOPES = ("yesterday", "episode", "streak", "evidence", "tape", "calendar", "settled", "table")
+"""Subjects that say how the day was judged, when it was, or which move was large; they make no sentence new."""
 
 EVERYWHERE = frozenset({"sp500 day", "vix level"})
 """Facts beside which others are told."""

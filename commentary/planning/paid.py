@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from commentary.model import Scalar
+from commentary.payments import LEAST_PAID, PAID, paid
 
-PAID, LEAST_PAID, MOST_OF = "paid_1d", 0.001, 0.3
-"""The reading of what a fund paid, from what on it matters, and the part of a move that it makes up then."""
+MOST_OF = 0.3
+"""Part of a move from which on a payment made it."""
 
 DAY = (
     "return_1d",
@@ -27,10 +28,9 @@ def paid_out(scene: Mapping[str, Scalar]) -> set[str]:
     Prices are quoted without it: a fund that fell by little else has not moved.
     """
     found: set[str] = set()
-    for name, paid in scene.items():
-        subject, _, measure = name.partition(".")
-        if measure == PAID and isinstance(paid, float) and abs(paid) >= LEAST_PAID:
-            move = scene.get(f"{subject}.return_1d", scene.get(f"{subject}.spread_1d"))
-            if isinstance(move, float) and abs(paid) >= MOST_OF * abs(move):
-                found |= {f"{subject}.{each}" for each in DAY}
+    for subject in [name.partition(".")[0] for name in scene if name.endswith(f".{PAID}")]:
+        given = abs(paid(scene, subject))
+        move = scene.get(f"{subject}.return_1d", scene.get(f"{subject}.spread_1d"))
+        if given >= LEAST_PAID and isinstance(move, float) and given >= MOST_OF * abs(move):
+            found |= {f"{subject}.{each}" for each in DAY}
     return found

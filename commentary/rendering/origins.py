@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from commentary.disputes import OWN, told
 from commentary.model import Card, InputStatus
+from commentary.payments import LEAST_PAID, paid
 
 SOURCES = {
     "folder": "a folder of daily bars",
@@ -14,9 +15,6 @@ SOURCES = {
     OWN: "bars of the desk’s own",
 }
 """In the order in which the data line names them."""
-
-LEAST_PAID = 0.001
-"""Part of a price from which on a payment is said."""
 
 USABLE = ("fresh", "carried")
 
@@ -32,15 +30,9 @@ def exceptions(card: Card, labels: Mapping[str, str]) -> Iterator[str]:
     """Sentences for what was paid on the day, for inputs whose bar a user's folder replaced, for second opinions
     that disagree."""
     inputs = card.tape.inputs
-    if paid := [name for name in labels if _paid(card, name) >= LEAST_PAID]:
-        yield f"Quoted without what was paid on the day: {', '.join(labels[name] for name in paid)}."
+    if without := [labels[name] for name in labels if paid(card.tape.values, name) >= LEAST_PAID]:
+        yield f"Quoted without what was paid on the day: {', '.join(without)}."
     if own := [item.instrument for item in inputs if item.source == OWN and item.status in USABLE]:
         yield f"Own bars in the place of the feed’s: {', '.join(labels.get(name, name) for name in own)}."
     if apart := card.tape.disputes:
         yield f"Second opinions that disagree: {'; '.join(told(item, card.tape.session) for item in apart)}."
-
-
-def _paid(card: Card, name: str) -> float:
-    """What an instrument paid on the day, as a part of its price; nought where nobody knows."""
-    paid = card.tape.values.get(f"{name}.paid_1d")
-    return paid if isinstance(paid, float) else 0.0

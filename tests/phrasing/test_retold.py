@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from commentary.model import Memory, PhraseUse
 from commentary.phrasing.retold import facts_of, told_by
 from commentary.phrasing.say import say
+from commentary.planning.select import GAINS_NAMING
 from tests.phrasing.made import phrase, plan, section, voice
 from tests.planning.made import choice
 
@@ -22,6 +25,7 @@ from tests.planning.made import choice
         ("vix.level > vix3m.level", {"term"}),
         ("winners_3m.return_1d < losers_3m.return_1d", {"ranking"}),
         ("breadth.advancing < 0.2 and sectors.advancing == 0", {"breadth"}),
+        ("gold.move_z < 0 and table.largest_1 == 'gold'", {"gold day"}),
         ("calendar.weekday == 1 and yesterday.verdict == 'quiet'", set()),
     ],
 )
@@ -83,3 +87,25 @@ def test_long_notes_tell_it_once_more() -> None:
 def test_elsewhere_is_told_what_has_not_been() -> None:
     assert told("rotation", "behaviour", "elsewhere") == ["behaviour"]
     assert told("rotation", "elsewhere") == ["elsewhere"]
+
+
+def test_the_title_s_figure_may_stand_in_the_standfirst_and_nowhere_else() -> None:
+    texts = {"title": "Gold lost", "standfirst": "It was sold by", "metals": "Bullion gave up"}
+    found = [section(choice(f"{name}/m", section=name)) for name in texts]
+    shown = "{{ gold.return_1d | percent }}."
+    phrases = [phrase(f"{name}/m#x", f"{text} {shown}") for name, text in texts.items()]
+    assert [item.section for item in say(plan(*found), voice(*phrases))] == ["title", "standfirst"]
+
+
+def test_the_question_of_the_day_before_anything_fresher() -> None:
+    """Used fifteen sessions ago: rested, but a reader still remembers it."""
+    asked, fresh = (
+        phrase("standfirst/th_x#a", "Gold was the question."),
+        phrase("standfirst/other#b", "Copper rose."),
+    )
+    used = Memory(uses=(PhraseUse(asked.name, date(2024, 7, 15), "quiet", "daily"),))
+    for salience, wanted in ((GAINS_NAMING[1], asked), (GAINS_NAMING[1] - 1, fresh)):
+        found = section(
+            choice("standfirst/th_x", salience=salience), choice("standfirst/other", salience=0.5), quota=1
+        )
+        assert [item.phrase for item in say(plan(found), voice(asked, fresh, memory=used))] == [wanted.name]
