@@ -196,6 +196,7 @@ class Section:
     choices: tuple[Choice, ...]
     quota: int
     least: int = 1
+    words: int = 0  # none are printed where they have fewer
     required: bool = False
     novel: bool = False
     families: int = 2  # of images that the paragraph may draw on

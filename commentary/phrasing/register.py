@@ -20,9 +20,9 @@ RICH, EVEN = 1.5, 1.38
 
 IMAGES = {"driven": 0.4, "calm": 0.05, "other": 0.1}
 BARE = {"driven": 1.0, "calm": 0.25, "other": 0.5}
-TURN = {"driven": 0.15, "calm": 0.0, "other": 0.15}
+TURN = {"driven": 0.25, "calm": 0.0, "other": 0.2}
 BRIEF = {"driven": 0.45, "calm": 0.3, "other": 0.4}
-BROAD = {"driven": 0.55, "calm": 0.35, "other": 0.6}
+BROAD = {"driven": 0.7, "calm": 0.35, "other": 0.65}
 """Shares of slots in which a wording is looked for first that has an image, no figure, a turn, few words or many."""
 
 FEW, MANY = 5, 16

@@ -18,7 +18,7 @@ from commentary.phrasing.paragraph import Paragraph, Told
 from commentary.phrasing.register import figured
 from commentary.phrasing.rhythm import Bar, Limit, Rhythm, Scale, bar, measures
 from commentary.phrasing.shorten import Chosen, Write
-from commentary.phrasing.wordings import APART, Voice, figures_of, take
+from commentary.phrasing.wordings import APART, LAST, PAST, Voice, figures_of, take, thin
 from commentary.shapes import dataclass
 
 ROUNDS, SWAPS = 3, 8
@@ -35,7 +35,7 @@ def revised(
     chosen: Chosen, scene: Mapping[str, Scalar], voice: Voice, write: Write
 ) -> tuple[Chosen, Sequence[Sentence]]:
     """The wordings chosen and as printed, some exchanged where the note would lie outside the limits of its rhythm."""
-    best = _filled(_Draft(chosen, write(chosen), scene, voice, {}), write)
+    best = _filled(_trimmed(_Draft(chosen, write(chosen), scene, voice, {}), write), write)
     tried: set[str] = set()
     for _ in range(ROUNDS):
         if not best.cost or (other := _exchanged(best, tried)) is None:
@@ -104,18 +104,34 @@ def _bar(items: Sequence[Sentence]) -> Bar:
     return bar([item.text for item in items], sum(item.family != "none" for item in items))
 
 
+def _trimmed(draft: _Draft, write: Write) -> _Draft:
+    """The draft without paragraphs of a few words, the last first, as long as the others have words enough."""
+    kept, spare = list(draft.chosen), -draft.missing
+    for section, paragraph in reversed(draft.chosen):
+        words = sum(len(words_in(phrase.file.text)) for phrase in paragraph.taken.values())
+        if thin(section, paragraph) and (words <= spare or not draft.limits):
+            kept.remove((section, paragraph))
+            spare -= words
+    return replace(draft, chosen=kept, sentences=write(kept)) if len(kept) < len(draft.chosen) else draft
+
+
 def _filled(draft: _Draft, write: Write) -> _Draft:
     """The draft with further messages of its paragraphs where it has too few words, the most salient first."""
     missing = draft.missing
     if missing <= 0:
         return draft
-    for number, place in sorted(_further(draft.chosen), key=lambda at: -_choice(draft.chosen, at).salience):
+    for number, place in sorted(_further(draft.chosen), key=partial(_turn, draft.chosen)):
         paragraph, at = draft.chosen[number][1], (place, _choice(draft.chosen, (number, place)))
         if take(paragraph, at, (draft.scene, draft.voice), _told(draft.chosen, number)):
             missing -= len(words_in(paragraph.taken[place].file.text))
             if missing <= 0:
                 break
     return replace(draft, sentences=write(draft.chosen))
+
+
+def _turn(chosen: Chosen, at: tuple[int, int]) -> tuple[bool, float]:
+    """Where a message stands among those that may be added: what the day did before what was and what may be."""
+    return chosen[at[0]][0].name in (*LAST, PAST), -_choice(chosen, at).salience
 
 
 def _further(chosen: Chosen) -> Iterator[tuple[int, int]]:

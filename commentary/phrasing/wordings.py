@@ -13,6 +13,7 @@ from commentary.phrasing.choose import FRESH, RESTED, TIRED, Rest, eligible
 from commentary.phrasing.lexicon import Lexicon, Phrase
 from commentary.phrasing.paragraph import Paragraph, Told
 from commentary.phrasing.references import Naming, Speaker
+from commentary.phrasing.register import length
 from commentary.phrasing.rhythm import Limits
 from commentary.phrasing.slots import PhraseBook, Slots
 from commentary.phrasing.tempers import CALM, most_told
@@ -25,14 +26,20 @@ UNCOUNTED = ("calendar.", PREFIX)
 APART = ("title", "standfirst", "verdict", "closing")
 """Sections whose sentences stand alone."""
 
-LAST = ("title", "standfirst", "verdict", "watch", "closing")
-"""Sections that name the day’s question, and those of its threads."""
+LAST = ("title", "standfirst", "verdict", "through", "read", "watch", "closing")
+"""Sections that name the day’s question or weigh what has been said, and those of its threads."""
 
 NAMING, ARGUED = ("title", "standfirst"), 10.0
 """Sections that speak of the day’s question before anything fresh, and the salience that its messages have there."""
 
 UNTOLD = "elsewhere"
 """The section of what no other has told."""
+
+PAST = "then"
+"""The section of the day beside the sessions before it."""
+
+WEIGHED = "doubts"
+"""The section whose last word weighs the objections before it."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,21 @@ def paragraph_of(section: Section, scene: Mapping[str, Scalar], voice: Voice, to
             asked = section.name in NAMING and choice.salience >= ARGUED
             for worn in (FRESH, RESTED) if asked and age == FRESH else (age,):
                 take(paragraph, (place, choice), (scene, voice), told, worn)
+    return _unweighed(section, paragraph) if section.name == WEIGHED else paragraph
+
+
+def thin(section: Section, paragraph: Paragraph) -> bool:
+    """Whether what was found makes no paragraph of its own."""
+    return sum(length(phrase.file.text) for phrase in paragraph.taken.values()) < section.words
+
+
+def _unweighed(section: Section, paragraph: Paragraph) -> Paragraph:
+    """The paragraph without its last word, where there is no objection for that to weigh."""
+    places = {place: section.choices[place].place for place in paragraph.taken}
+    if "body" in places.values():
+        return paragraph
+    for place in (place for place, name in places.items() if name == "close"):
+        paragraph = paragraph.without(place)
     return paragraph
 
 

@@ -82,6 +82,7 @@ def _section(entry: SectionFile, found: Sequence[Choice], scene: Mapping[str, Sc
         choices=tuple(ordered),
         quota=entry.most,
         least=entry.least,
+        words=entry.words,
         required=entry.required,
         novel=entry.at in NOVEL,
         families=entry.families,

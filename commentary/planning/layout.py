@@ -22,7 +22,8 @@ class SectionFile:
     at: Literal["open", "middle", "late", "apart"] = "middle"
     heading: str = ""
     most: int = 4
-    least: int = 1
+    least: int = 1  # messages
+    words: int = 0  # the least of these, too: a few by themselves make no paragraph
     required: bool = False
     families: int = 2  # of images that the paragraph may draw on
     every: bool = (

@@ -86,13 +86,15 @@ def _short(surface: Surface) -> dict[str, object]:
 
 
 def blocks(plan: Plan, sentences: Sequence[Sentence]) -> list[dict[str, str]]:
-    """Paragraphs in order of printing, each with its heading or none."""
+    """Paragraphs in order of printing, each with its heading or none; those that share one stand under it together."""
     found: list[dict[str, str]] = []
+    above = ""
     for section in plan.sections:
         own = [written(item) for item in sentences if item.section == section.name]
         if own and section.name not in APART:
             text = "\n".join(f"- {item}" for item in own) if section.every else " ".join(own)
-            found.append({"heading": section.heading, "text": text})
+            found.append({"heading": section.heading if section.heading != above else "", "text": text})
+            above = section.heading or above
     return found
 
 

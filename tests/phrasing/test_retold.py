@@ -72,15 +72,12 @@ def told(label: str, *sections: str) -> list[str]:
 
 
 def test_a_fact_is_announced_and_shown_and_named_in_the_last_word() -> None:
-    assert told("rotation", "behaviour", "havens", "metals", "read", "closing") == [
-        "behaviour",
-        "havens",
-        "closing",
-    ]
+    sections = ("behaviour", "havens", "metals", "read", "closing")
+    assert told("rotation", *sections) == ["behaviour", "havens", "read", "closing"]
 
 
 def test_long_notes_tell_it_once_more() -> None:
-    sections = ("behaviour", "havens", "metals", "read", "closing")
+    sections = ("behaviour", "havens", "metals", "credit", "closing")
     assert told("forced_exit", *sections) == ["behaviour", "havens", "metals", "closing"]
 
 

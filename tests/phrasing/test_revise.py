@@ -85,3 +85,30 @@ def test_a_short_note_tells_more_of_what_was_planned() -> None:
     assert [item.message for item in say(thin, voice(BRIEF, more))] == ["havens/sold"]
     said = say(thin, replace(voice(BRIEF, more), limits=limits))
     assert {item.message for item in said} == {"havens/sold", "havens/silver"}
+
+
+def test_a_paragraph_of_a_few_words_is_left_out() -> None:
+    stub = plan(section(choice("havens/sold"), words=4), section(choice("oil/sold")))
+    assert [item.message for item in say(stub, voice(BRIEF, OTHER))] == ["oil/sold"]
+    assert [item.message for item in say(stub, voice(LONG, OTHER))] == ["havens/sold", "oil/sold"]
+
+
+@pytest.mark.parametrize(("least", "wanted"), [(12.0, ["oil/sold"]), (14.0, ["havens/sold", "oil/sold"])])
+def test_a_few_words_stay_where_the_note_would_be_too_short(least: float, wanted: list[str]) -> None:
+    stub = plan(section(choice("havens/sold"), words=4), section(choice("oil/sold")))
+    limits: Limits = lambda words, sentences: {"words": Band(least, None)}  # noqa: E731
+    said = say(stub, replace(voice(BRIEF, OTHER), limits=limits))
+    assert [item.message for item in said] == wanted
+
+
+def test_the_day_fills_a_short_note_before_what_would_change_it() -> None:
+    more = phrase("oil/rose#one", "Crude rose, which is a bill for everybody who heats a house with it.")
+    later = phrase("watch/level#one", "A close above the average of the month would undo it all.")
+    asked = phrase("watch/vix#one", "Volatility below its own past would do as well.")
+    short = plan(
+        section(choice("oil/sold", salience=2.0), choice("oil/rose", salience=0.2), quota=1),
+        section(choice("watch/level", salience=2.0), choice("watch/vix", salience=1.9), quota=1),
+    )
+    limits: Limits = lambda words, sentences: {"words": Band(26.0, None)}  # noqa: E731
+    said = say(short, replace(voice(OTHER, more, later, asked), limits=limits))
+    assert [item.message for item in said] == ["oil/sold", "oil/rose", "watch/level"]

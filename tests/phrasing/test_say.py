@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from commentary.model import Memory, PhraseUse
+from commentary.model import Choice, Memory, PhraseUse
 from commentary.phrasing.lexicon import Phrase
 from commentary.phrasing.say import say
 from tests.phrasing.made import SCENE, phrase, plan, section, voice
@@ -227,3 +227,23 @@ def test_another_subject_stands_in_for_one_whose_topic_is_taken() -> None:
         voice(phrase("a/gold#x", "Gold is said."), phrase("b/sold#y", "{{ it.name }} was sold.")),
     )
     assert [item.text for item in spoken] == ["Gold is said.", "The silver fund was sold."]
+
+
+@pytest.mark.parametrize(
+    ("objections", "wanted"),
+    [
+        ([], ["doubts/rival"]),
+        ([choice("doubts/credit")], ["doubts/rival", "doubts/credit", "doubts/weighed"]),
+    ],
+)
+def test_objections_are_weighed_where_there_are_some(objections: list[Choice], wanted: list[str]) -> None:
+    found = [choice("doubts/rival", place="lead"), *objections, choice("doubts/weighed", place="close")]
+    said = say(
+        plan(section(*found)),
+        voice(
+            phrase("doubts/rival#one", "It might be called a flight."),
+            phrase("doubts/credit#one", "Credit was left alone."),
+            phrase("doubts/weighed#one", "That carries little weight."),
+        ),
+    )
+    assert [item.message for item in said] == wanted

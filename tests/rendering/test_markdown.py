@@ -1,0 +1,25 @@
+"""Paragraphs of a note and the headings above them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from commentary.model import Sentence
+from commentary.rendering.markdown import blocks
+from tests.phrasing.made import plan, section
+from tests.planning.made import choice
+
+
+def sentence(name: str) -> Sentence:
+    message = f"{name}/one"
+    return Sentence(f"Of {name}.", name, message, f"{message}#a", "neutral", "body", "none", "frame", "1 > 0")
+
+
+def test_a_heading_stands_once_above_the_paragraphs_that_share_it() -> None:
+    headed = {"doubts": "What does not fit", "through": "The read", "read": "The read", "watch": "The read"}
+    parts = [replace(section(choice(f"{name}/one")), heading=text) for name, text in headed.items()]
+    every = plan(*parts)
+    told = [sentence(name) for name in headed]
+    assert [block["heading"] for block in blocks(every, told)] == ["What does not fit", "The read", "", ""]
+    without = [item for item in told if item.section not in ("through", "read")]
+    assert [block["heading"] for block in blocks(every, without)] == ["What does not fit", "The read"]
