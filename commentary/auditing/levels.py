@@ -27,6 +27,9 @@ _SIDES = {
 _DAYS = {"twenty": "20", "fifty": "50", "hundred": "100", "two-hundred": "200"}
 _LEADING_UP = BETWEEN | {",", "stays", "stay", "sits", "lies", "remains", "percent"}
 _CLOSE = frozenset({"close", "closes", "closed", "back"})
+NEAR = 4
+"""Words in which "back" still belongs to a close: "closed at 2,160, back above"."""
+
 _THRESHOLD = re.compile(r"\.(?:level|open|average_\d+d|low_20d|high_20d)(?:_prev)?$")
 
 
@@ -120,7 +123,8 @@ def thresholds(statement: Statement) -> Iterator[Finding]:
         if token.text not in _CLOSE or not side:
             continue
         before = tokens[index - 1].text if index else ""
-        closed = token.text == "closed" or before in STANDING or before in DIRECTIONS
+        past = tokens[max(index - NEAR, 0) : index + 1] if token.text == "back" else (token,)
+        closed = "closed" in {item.text for item in past} or before in STANDING or before in DIRECTIONS
         found = _level_after(statement, index + 2) if closed or statement.hypothetical else None
         if found and (found[0] - found[1]) * (side if closed else -side) < 0:
             got = f"{token.text} {tokens[index + 1].text} {found[1]:g}"

@@ -18,5 +18,5 @@ def most_turns(label: str) -> int:
 
 
 def most_told(label: str) -> int:
-    """How often a fact is told before the last word: announced and shown, in long notes once more."""
+    """How often a fact is told before it is weighed: announced and shown, in long notes once more."""
     return 3 if label in DRIVEN else 2

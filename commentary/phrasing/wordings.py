@@ -24,10 +24,13 @@ UNCOUNTED = ("calendar.", PREFIX)
 """How names begin whose figures may be printed again and again: days."""
 
 APART = ("title", "standfirst", "verdict", "closing")
-"""Sections whose sentences stand alone."""
+"""Sections whose sentences stand alone; they name the day’s question, whatever has been told."""
 
-LAST = ("title", "standfirst", "verdict", "through", "read", "watch", "closing")
-"""Sections that name the day’s question or weigh what has been said, and those of its threads."""
+LAST = ("question", "through", "watch")
+"""Sections that ask of what has been said or weigh it, once more than others say it."""
+
+THE_READ = "read"
+"""The section of what follows: it may rest on anything that has been said."""
 
 NAMING, ARGUED = ("title", "standfirst"), 10.0
 """Sections that speak of the day’s question before anything fresh, and the salience that its messages have there."""
@@ -67,8 +70,9 @@ def paragraph_of(section: Section, scene: Mapping[str, Scalar], voice: Voice, to
     """
     if section.every:
         return _each(section, scene, voice, told)
-    most = 1 if section.name == UNTOLD else most_told(voice.rest.label)
-    paragraph = Paragraph(section.novel, section.families, last=section.name in LAST, most=most)
+    most = 1 if section.name == UNTOLD else most_told(voice.rest.label) + (section.name in LAST)
+    last = section.name in (*APART, THE_READ)
+    paragraph = Paragraph(section.novel, section.families, last=last, most=most)
     by_salience = sorted(range(len(section.choices)), key=lambda place: -section.choices[place].salience)
     for age in (FRESH, RESTED, TIRED) if section.required else (FRESH, RESTED):
         for place in by_salience:

@@ -86,6 +86,7 @@ def _section(entry: SectionFile, found: Sequence[Choice], scene: Mapping[str, Sc
         required=entry.required,
         novel=entry.at in NOVEL,
         families=entry.families,
+        joined=entry.joined,
     )
 
 

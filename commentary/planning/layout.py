@@ -29,6 +29,7 @@ class SectionFile:
     every: bool = (
         False  # every message is printed, in the order of the desk's entries; ``most`` does not hold
     )
+    joined: bool = False  # stands in the paragraph of the section before it
     when: str = ""
     of: str = ""  # folder of its messages, where that has another name than the section
 

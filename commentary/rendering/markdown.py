@@ -10,7 +10,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFoun
 from commentary.bytecode import Bytecode
 from commentary.folders import cache_folder
 from commentary.library import Library
-from commentary.model import Card, Plan, Sentence, Table, Verdict
+from commentary.model import Card, Plan, Section, Sentence, Table, Verdict
 from commentary.rendering.escaping import written
 from commentary.rendering.posts import posts, sentences_of, stopped
 from commentary.rendering.short import as_of, generated, signed, told_state
@@ -89,13 +89,23 @@ def blocks(plan: Plan, sentences: Sequence[Sentence]) -> list[dict[str, str]]:
     """Paragraphs in order of printing, each with its heading or none; those that share one stand under it together."""
     found: list[dict[str, str]] = []
     above = ""
-    for section in plan.sections:
-        own = [written(item) for item in sentences if item.section == section.name]
-        if own and section.name not in APART:
-            text = "\n".join(f"- {item}" for item in own) if section.every else " ".join(own)
-            found.append({"heading": section.heading if section.heading != above else "", "text": text})
-            above = section.heading or above
+    for number, section in enumerate(plan.sections):
+        text = _paragraph(section, sentences)
+        if not text:
+            continue
+        if section.joined and _paragraph(plan.sections[number - 1], sentences):
+            found[-1]["text"] += f" {text}"
+            continue
+        found.append({"heading": section.heading if section.heading != above else "", "text": text})
+        above = section.heading or above
     return found
+
+
+def _paragraph(section: Section, sentences: Sequence[Sentence]) -> str:
+    if section.name in APART:
+        return ""
+    own = [written(item) for item in sentences if item.section == section.name]
+    return "\n".join(f"- {item}" for item in own) if section.every else " ".join(own)
 
 
 def _table(table: Table) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
+from commentary.conditions import parse
 from commentary.episode import remembered
 from commentary.library import Library
 from commentary.model import Card, Note, PastSession, Plan, Sentence, Table, Thread, Verdict
@@ -70,7 +71,8 @@ def _tables(draft: Draft, kit: Kit) -> tuple[Table, ...]:
     moves = replace(
         moves, rows=kit.rows, core=moves.core[: kit.rows], foremost=0 if short else moves.foremost
     )
-    source = Tabulated(replace(kit.tables, moves=moves), kit.universe, draft.plan.scene)
+    said = frozenset() if short else named(draft)
+    source = Tabulated(replace(kit.tables, moves=moves), kit.universe, draft.plan.scene, said)
     made = {
         "case": lambda: _case(draft, kit),
         "moves": lambda: build.moves(source),
@@ -82,6 +84,21 @@ def _tables(draft: Draft, kit: Kit) -> tuple[Table, ...]:
     }
     return tuple(made[name]() for name in kit.shown)
 
+
+def named(draft: Draft) -> frozenset[str]:
+    """Instruments that a reader looks for in the table: those of printed figures and of levels that were set.
+
+    What a figure is worked out from, where that is one instrument or the two sides of a pair.
+    """
+    specs = draft.card.tape.specs
+    asked = {name for item in draft.plan.threads for name in parse(item.predicate).names}
+    shown = {each.reading for sentence in draft.sentences for each in sentence.numbers}
+    inputs = [specs[name].inputs for name in asked | shown if name in specs]
+    return frozenset(ident for found in inputs if len(found) <= PAIR for ident in found)
+
+
+PAIR = 2
+"""Instruments of which a figure may be made and still be looked up."""
 
 TABLES = ("case", "moves", "levels", "threads", "standing", "week", "agenda")
 """Names of tables that an edition may show."""

@@ -62,6 +62,7 @@ class Tabulated:
     file: TablesFile
     universe: Universe
     scene: Mapping[str, Scalar]
+    named: frozenset[str] = frozenset()  # instruments of which the prose prints a figure or sets a level
 
 
 def load_tables(library: Library) -> TablesFile:
@@ -86,6 +87,7 @@ def _shown(source: Tabulated) -> list[str]:
     core = [ident for ident in source.file.moves.core if ident in source.universe.instruments]
     core = list(dict.fromkeys([*core, *_foremost(source)]))
     room = max(0, source.file.moves.rows - len(core))
+    core += [ident for ident in sorted(source.named) if ident in source.universe.instruments]
     extra = sorted(
         (
             ident

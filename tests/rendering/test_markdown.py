@@ -23,3 +23,11 @@ def test_a_heading_stands_once_above_the_paragraphs_that_share_it() -> None:
     assert [block["heading"] for block in blocks(every, told)] == ["What does not fit", "The read", "", ""]
     without = [item for item in told if item.section not in ("through", "read")]
     assert [block["heading"] for block in blocks(every, without)] == ["What does not fit", "The read"]
+
+
+def test_a_joined_section_stands_in_the_paragraph_before_it() -> None:
+    yesterday, then = section(choice("yesterday/one")), section(choice("then/one"), joined=True)
+    both = plan(section(choice("behaviour/one")), yesterday, then)
+    told = [sentence(name) for name in ("behaviour", "yesterday", "then")]
+    assert [block["text"] for block in blocks(both, told)] == ["Of behaviour.", "Of yesterday. Of then."]
+    assert [block["text"] for block in blocks(both, [told[0], told[2]])] == ["Of behaviour.", "Of then."]

@@ -199,3 +199,13 @@ def test_no_chart_without_data(data: dict[str, object]) -> None:
 
 def test_a_flat_series_is_drawn() -> None:
     assert "<polyline" in chart({"rebased": {"x": [100.0, 100.0]}})
+
+
+def test_what_the_prose_counts_can_be_looked_up_in_the_table(bank: Bank, note: Note) -> None:
+    scene = note.plan.scene
+    moves = next(table for table in note.tables if table.name == "moves")
+    rows = {cell.reading.partition(".")[0] for row in moves.rows for cell in row if cell.reading}
+    counted = {each.reading.partition(".")[0] for item in note.sentences for each in item.numbers}
+    asked = {name for name in counted if name in bank.universe.instruments and f"{name}.level" in scene}
+    assert len(asked) >= 5
+    assert asked <= rows

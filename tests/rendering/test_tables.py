@@ -51,6 +51,12 @@ def test_the_core_and_the_largest_movers_in_the_order_of_the_universe(bank: Bank
     assert shown == sorted(shown, key=order.index)
 
 
+def test_what_the_prose_names_has_a_row_as_well(bank: Bank) -> None:
+    shown = moves(replace(source(bank), named=frozenset({"copper", "nobody"}))).rows
+    assert "copper.level" in {row[1].reading for row in shown}
+    assert "copper.level" not in {row[1].reading for row in moves(source(bank)).rows}
+
+
 def test_a_row_traces_every_figure_to_its_reading(bank: Bank) -> None:
     rows = {row[1].reading.split(".")[0]: row for row in moves(source(bank)).rows}
     assert [cell.reading for cell in rows["sp500"]] == [
