@@ -43,6 +43,7 @@ _STOPS = re.compile(r"[:;?“”(]")
 _COMPOUND = re.compile(
     r",|\b(?:and|but|yet|while|though|although|whereas|which|who|because|so|if|when)\b", re.I
 )
+_CONCEDED = re.compile(r"\b(?:while|though|although|whereas)\b", re.I)
 _BACK = re.compile(
     r"(?:its?|they|their|th(?:at|is|ese|ose|en|ere)|both|n?either|so|here|such|who)\b", re.IGNORECASE
 )
@@ -103,7 +104,7 @@ class Joiner:
         if second.referred:
             return LOOSE if any(compound) else SAME
         if _turning(first, second):
-            return APART
+            return loose if any(map(_turned, (first, second))) else APART
         return loose if any(compound) or not first.direction * second.direction else ALIKE
 
 
@@ -116,6 +117,11 @@ def direction(subject: str, scene: Mapping[str, Scalar]) -> int:
 
 def _turning(first: Clause, second: Clause) -> bool:
     return first.direction * second.direction < 0 or bool(_FIRST.match(second.sentences[0].text))
+
+
+def _turned(clause: Clause) -> bool:
+    """Whether a clause has a concession of its own, beside which another is one too many."""
+    return bool(_CONCEDED.search(clause.sentences[0].text))
 
 
 def _akin(first: Clause, second: Clause) -> bool:

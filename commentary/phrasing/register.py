@@ -19,7 +19,7 @@ RICH, EVEN = 1.5, 1.38
 """Syllables a word above which a wording is preferred, and below which it comes last: the model has 1.56."""
 
 IMAGES = {"driven": 0.4, "calm": 0.05, "other": 0.1}
-BARE = {"driven": 1.0, "calm": 0.25, "other": 0.5}
+BARE = {"driven": 1.0, "calm": 0.4, "other": 0.75}
 TURN = {"driven": 0.25, "calm": 0.0, "other": 0.2}
 BRIEF = {"driven": 0.45, "calm": 0.3, "other": 0.4}
 BROAD = {"driven": 0.7, "calm": 0.35, "other": 0.65}

@@ -24,7 +24,7 @@ from commentary.shapes import dataclass
 ROUNDS, SWAPS = 3, 8
 """Readings of the draft, and wordings exchanged between two of them."""
 
-INSIDE = 0.02
+INSIDE = 0.01
 """Part of a limit by which a measure is brought within it: estimates are of wordings without their readings."""
 
 WORDS = "mattr"

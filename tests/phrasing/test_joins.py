@@ -52,6 +52,11 @@ def test_a_half_with_a_turn_of_its_own_takes_a_semicolon() -> None:
     assert printed(FELL, turned) == "Gold fell hard in New York today; copper rose again, but not far."
 
 
+def test_no_concession_beside_another() -> None:
+    turned = clause("Copper rose again while oil slept.", "copper", 1)
+    assert printed(FELL, turned) == "Gold fell hard in New York today; copper rose again while oil slept."
+
+
 def test_where_nothing_says_how_two_belong_together_a_semicolon_does() -> None:
     assert (
         printed(FELL, clause("The list of them was long.", "list", 0))
