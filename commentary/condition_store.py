@@ -6,7 +6,9 @@ import contextlib
 import hashlib
 import importlib.util
 import marshal
+import mmap
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType
 
@@ -16,9 +18,15 @@ from commentary.folders import cache_folder
 Entry = tuple[tuple[str, ...], str, CodeType]
 """Names, written code, compiled code."""
 
+Places = Mapping[bytes, tuple[int, int]]
+"""Key of a condition → from where to where it is kept."""
+
+MOST = 40_000
+"""Conditions that are kept; the shipped rules and phrases have 22,000."""
+
 _PACKAGE = Path(__file__).parent
-_SUM = 4
-"""Bytes of a checksum."""
+_SUM, _KEY, _LENGTH = 4, 8, 8
+"""Bytes of a checksum, of a key, of the length of the list of places."""
 
 
 class ConditionStore:
@@ -28,22 +36,29 @@ class ConditionStore:
     """
 
     def __init__(self) -> None:
-        self.entries: dict[str, bytes] = {}
-        self.fresh = False
+        self.added: dict[bytes, bytes] = {}
+        self.places: Places = {}
+        self.asked: set[bytes] = set()
+        self._entries = memoryview(b"")
 
     def open(self) -> None:
-        """Read what an earlier run has kept; nothing where there is none, or it is not of this grammar."""
+        """Find what an earlier run has kept; nothing where there is none, or it is not of this grammar."""
         try:
-            stamp, entries = marshal.loads(_file().read_bytes())
-            if stamp == _stamp():
-                self.entries.update(entries)
+            with _file().open("rb") as file:
+                found = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            start = _LENGTH + int.from_bytes(found[:_LENGTH], "big")
+            stamp, size, places = marshal.loads(found[_LENGTH:start])
+            if stamp == _stamp() and start + size == len(found):
+                self._entries, self.places = memoryview(found)[start:], places
         except (OSError, ValueError, EOFError, TypeError):
             return
 
     def find(self, source: str) -> Entry | None:
         """A condition as it was kept; None where it was not, or what was kept is damaged."""
-        kept = self.entries.get(source)
-        if kept is None or kept[:_SUM] != _sum(source, kept[_SUM:]):
+        key = _key(source)
+        self.asked.add(key)
+        kept = self._kept(key)
+        if kept[:_SUM] != _sum(source, kept[_SUM:]):
             return None
         entry: Entry = marshal.loads(kept[_SUM:])
         return entry
@@ -51,15 +66,40 @@ class ConditionStore:
     def add(self, source: str, entry: Entry) -> None:
         """Remember a condition that was parsed in this run."""
         written = marshal.dumps(entry)
-        self.entries[source] = _sum(source, written) + written
-        self.fresh = True
+        self.added[_key(source)] = _sum(source, written) + written
 
     def keep(self) -> None:
-        """Keep everything for the next run; a folder that cannot be written costs time, nothing else."""
-        if self.fresh:
+        """Keep everything for the next run, of very much what this run has not asked for last.
+
+        A folder that cannot be written costs time, nothing else.
+        """
+        if self.added:
+            keys = sorted(
+                {**self.places, **self.added}, key=lambda key: key in self.asked or key in self.added
+            )
             with contextlib.suppress(OSError):
-                write_bytes(_file(), marshal.dumps((_stamp(), self.entries)))
-            self.fresh = False
+                write_bytes(_file(), _laid_out({key: self._kept(key) for key in keys[-MOST:]}))
+            self.added = {}
+
+    def _kept(self, key: bytes) -> bytes:
+        if key in self.added:
+            return self.added[key]
+        start, end = self.places.get(key, (0, 0))
+        return bytes(self._entries[start:end])
+
+
+def _laid_out(entries: Mapping[bytes, bytes]) -> bytes:
+    """A file: the length of the list of places, the list, the entries."""
+    places, end = {}, 0
+    for key, kept in entries.items():
+        places[key] = end, end + len(kept)
+        end += len(kept)
+    listed = marshal.dumps((_stamp(), end, places))
+    return b"".join((len(listed).to_bytes(_LENGTH, "big"), listed, *entries.values()))
+
+
+def _key(source: str) -> bytes:
+    return hashlib.blake2b(source.encode(), digest_size=_KEY).digest()
 
 
 def _sum(source: str, written: bytes) -> bytes:

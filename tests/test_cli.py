@@ -92,7 +92,7 @@ def test_a_bank_that_has_changed_is_said_with_what_differs(program: Program) -> 
     program("init")
     program(*EPISODE, "--quiet")
     facts = json.loads(written(program)["facts.json"])
-    used = next(item["phrase"] for item in facts["sentences"] if item["section"] == "verdict")
+    used = next(item["phrase"] for item in facts["sentences"] if item["section"] == "closing")
     message, ident = used.split("#")
     place = f"templates/phrases/{message}.toml"
     own = program.folder / place

@@ -40,6 +40,12 @@ class Entry:
         """Its own condition, written out; empty where it has none."""
         return bound(self.phrase.file.when, self.message.names)
 
+    @property
+    def asks(self) -> str:
+        """What message and phrase ask together, written out."""
+        when = self.message.when.source
+        return f"({when}) and ({self.own})" if self.own else when
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -100,11 +106,9 @@ class Bench:
         key = (entry.message.name, tuple(entry.message.names.values()))
         if key not in self._left:
             self._left[key] = self._around(entry.message)
-        when = entry.message.when.source
-        joint = f"({when}) and ({entry.own})" if entry.own else when
         if kin:
-            return self.kinship.closed(joint, self._left[key])
-        return narrowed(joint, self.ranges, self._left[key])
+            return self.kinship.closed(entry.asks, self._left[key])
+        return narrowed(entry.asks, self.ranges, self._left[key])
 
     def _around(self, message: Message) -> Left:
         """What the verdicts, theses and themes leave under which a message may be said."""

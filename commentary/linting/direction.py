@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from commentary.auditing import headlines
 from commentary.auditing.directions import counted, gapped, governed, owned, predicated, united
 from commentary.auditing.proof import Proof, Vocabulary, vocabulary_of
 from commentary.auditing.senses import DAILY
@@ -29,7 +30,7 @@ from commentary.units import Unit
 
 KIND = "direction that the condition does not force"
 
-CHECKS = (governed, counted, predicated, owned, gapped, united)
+CHECKS = (governed, counted, predicated, owned, gapped, united, headlines.told)
 
 DAY = date(2020, 3, 16)
 """A Monday: sentences name weekdays."""
@@ -80,13 +81,12 @@ def directions(bench: Bench, entries: Iterable[Entry]) -> Iterator[Doubt]:
 def _stopped(bench: Bench, entry: Entry, left: Left, vocabulary: Vocabulary) -> Doubt | None:
     """What the auditor says on the day that leans up as far as is left, and on the one that leans down."""
     names = {*entry.message.when.names, *(parse(entry.own).names if entry.own else ())}
-    when = " and ".join(f"({part})" for part in (entry.message.when.source, entry.own) if part)
     for lean in (1, -1) if not left.empty else ():
         scene = _Leaning(bench.specs, _Day(bench, left), lean)
         proof = Proof("", (), (), scene, bench.specs, vocabulary, DAY)
         for sentence in bench.maker.sample(entry.phrase, entry.message, scene, {}):
             subjects = {*sentence.subjects, *(name.split(".")[0] for name in names)}
-            traced = replace(sentence, when=when, subjects=tuple(sorted(subjects)))
+            traced = replace(sentence, when=entry.asks, subjects=tuple(sorted(subjects)))
             statement = Statement(proof, traced)
             for finding in (each for check in CHECKS for each in check(statement)):
                 wanted = f"a condition that forces it; this one allows {finding.wanted}"

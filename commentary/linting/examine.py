@@ -22,6 +22,7 @@ from commentary.linting import (
     direction,
     grammar,
     images,
+    naming,
     opposites,
     runs,
     supply,
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from commentary.truths import Truths
 
 GRAVE = frozenset({
-    direction.KIND, truth.NEVER, truth.ALWAYS, grammar.ARTICLE, grammar.AGREEMENT, grammar.LENGTH, images.CLASHING,
-    unprinted.ADVICE, unprinted.CLICHE, runs.KIND, contraries.KIND,
+    direction.KIND, naming.KIND, truth.NEVER, truth.ALWAYS, grammar.ARTICLE, grammar.AGREEMENT, grammar.LENGTH,
+    images.CLASHING, unprinted.ADVICE, unprinted.CLICHE, runs.KIND, contraries.KIND,
 })  # fmt: skip
 """Kinds that are mistakes. The others are matters of taste, or of what the years have shown."""
 
@@ -80,6 +81,7 @@ def _alone(bench: Bench) -> list[Doubt]:
     entries = bench.entries
     return [
         *direction.directions(bench, entries),
+        *naming.unread(bench, entries),
         *truth.impossible(bench, entries),
         *grammar.mistakes(bench, entries),
         *images.images(entries),

@@ -34,8 +34,9 @@ def impossible(bench: Bench, entries: Iterable[Entry]) -> Iterator[Doubt]:
         if bench.left(entry, kin=False).empty and all(
             _empty(bench, Entry(message, entry.phrase)) for message in _bindings(bench, entry)
         ):
-            got = " and ".join(part for part in (entry.message.when.source, entry.own) if part)
-            yield Doubt(NEVER, entry.place, f"{entry.key}.when", got, "conditions that can be true together")
+            yield Doubt(
+                NEVER, entry.place, f"{entry.key}.when", entry.asks, "conditions that can be true together"
+            )
 
 
 def constant(bench: Bench) -> Iterator[Doubt]:
@@ -86,5 +87,4 @@ def _bindings(bench: Bench, entry: Entry) -> Iterator[Message]:
 
 
 def _empty(bench: Bench, entry: Entry) -> bool:
-    when = entry.message.when.source
-    return narrowed(f"({when}) and ({entry.own})" if entry.own else when, bench.ranges).empty
+    return narrowed(entry.asks, bench.ranges).empty

@@ -35,8 +35,11 @@ IMAGE_REST = YEAR = 250
 """Sessions for which a signature line with an image rests, and within which other lines yield to unused ones."""
 
 
-LOUD = 4.0
-"""Sigmas from which on a move is told with its figure first, under whatever verdict."""
+LOUD, LARGE = 4.0, 2.0
+"""Sigmas from which on a move is told with its figure, under whatever verdict; of the largest, if the bands allow."""
+
+LARGEST = tuple(f"table.largest_{place}" for place in (1, 2, 3))
+"""Readings that name the largest moves of the day."""
 
 SIGMAS, KNOWN = (".move_z", ".change_z"), ("sp500.move_z", "spy.move_z")
 """Readings that say how large a move was, and those of which every note has the figure."""
@@ -116,21 +119,34 @@ def eligible(
     """Wordings that are true today, in the order in which they are to be tried; none used later than ``age``."""
     scope = scope_of(choice, scene)
     slot = "|".join((choice.message, *choice.names.values()))
-    bare = loud(choice, scene)
+    told = loud(choice, scene) or among_largest(choice, scene)
     fit = [
         phrase
         for phrase in phrases
         if (age == TIRED or not rest.resting(phrase, fresh=age == FRESH)) and true_of(phrase, choice, scope)
     ]
     yield from sorted(
-        fit, key=lambda phrase: (bare and not figured(phrase.file.text), rest.order(phrase, slot))
+        fit, key=lambda phrase: (told and not figured(phrase.file.text), rest.order(phrase, slot))
     )
 
 
 def loud(choice: Choice, scene: Mapping[str, Scalar]) -> bool:
     """Whether a message rests on a move so large that a reader asks for its figure."""
-    sizes = (scene.get(name) for name in readings_of(choice) if name.endswith(SIGMAS) and name not in KNOWN)
-    return any(isinstance(size, float) and abs(size) >= LOUD for size in sizes)
+    return any(size >= LOUD for _, size in _sizes(choice, scene))
+
+
+def among_largest(choice: Choice, scene: Mapping[str, Scalar]) -> bool:
+    """Whether a message rests on one of the day's largest moves."""
+    largest = {scene.get(name) for name in LARGEST}
+    return any(subject in largest and size >= LARGE for subject, size in _sizes(choice, scene))
+
+
+def _sizes(choice: Choice, scene: Mapping[str, Scalar]) -> Iterator[tuple[str, float]]:
+    """Subjects that a message rests on, other than the index, and how far each moved, in sigmas."""
+    for name in readings_of(choice):
+        size = scene.get(name)
+        if name.endswith(SIGMAS) and name not in KNOWN and isinstance(size, float):
+            yield name.split(".")[0], abs(size)
 
 
 def scope_of(choice: Choice, scene: Mapping[str, Scalar]) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from commentary.model import Choice
 from commentary.phrasing.frames import WITHIN, runs
@@ -12,6 +13,8 @@ from commentary.phrasing.lexicon import CLASHES, Phrase
 from commentary.phrasing.retold import facts_of, readings_of, told_by
 from commentary.phrasing.tempers import most_turns
 from commentary.phrasing.turns import turns
+
+T = TypeVar("T")
 
 SIGNATURES = 2
 """Aphorisms, openers and similes that one paragraph may hold."""
@@ -28,26 +31,41 @@ SINGLE = ("first", "second")
 
 @dataclass
 class Told:
-    """What the note has said so far: messages, topics, figures, claims, facts, turns and runs of words."""
+    """What the note has said so far, and how often: messages, topics, figures, claims, facts, turns, runs of words."""
 
-    messages: set[str] = field(default_factory=set)
-    topics: set[str] = field(default_factory=set)
-    figures: set[str] = field(default_factory=set)
+    messages: Counter[str] = field(default_factory=Counter)
+    topics: Counter[str] = field(default_factory=Counter)
+    figures: Counter[str] = field(default_factory=Counter)
     turns: int = 0
-    runs: set[tuple[str, ...]] = field(default_factory=set)
+    runs: Counter[tuple[str, ...]] = field(default_factory=Counter)
     claims: Counter[str] = field(default_factory=Counter)
     facts: Counter[str] = field(default_factory=Counter)
 
     def add(self, paragraph: Paragraph, *, heading: bool = False) -> None:
         """Remember a finished paragraph; what a ``heading`` names is still to be told."""
-        self.messages |= {phrase.message for phrase in paragraph.taken.values()}
-        self.topics |= paragraph.topics
-        self.turns += turns(paragraph.taken.values())
-        self.runs |= paragraph.runs
-        self.claims.update(paragraph.claims)
+        self._count(paragraph, 1, heading=heading)
+
+    def remove(self, paragraph: Paragraph) -> None:
+        """Forget a paragraph that was added, is no heading, and has not changed since."""
+        self._count(paragraph, -1, heading=False)
+
+    def _count(self, paragraph: Paragraph, by: int, *, heading: bool) -> None:
+        self.turns += by * turns(paragraph.taken.values())
+        _counted(self.messages, {phrase.message for phrase in paragraph.taken.values()}, by)
+        _counted(self.topics, paragraph.topics, by)
+        _counted(self.runs, paragraph.runs, by)
+        _counted(self.claims, paragraph.claims, by)
         if not heading:
-            self.figures |= paragraph.figures
-            self.facts.update(paragraph.facts)
+            _counted(self.figures, paragraph.figures, by)
+            _counted(self.facts, paragraph.facts.elements(), by)
+
+
+def _counted(counts: Counter[T], found: Iterable[T], by: int) -> None:
+    """Count names up or down; what is at nought is not kept."""
+    for name in found:
+        counts[name] += by
+        if not counts[name]:
+            del counts[name]
 
 
 @dataclass
@@ -69,9 +87,10 @@ class Paragraph:
 
     def wants(self, choice: Choice, told: Told) -> bool:
         """False for a message that adds nothing: it, its topic or its place is taken, its readings are read."""
-        if choice.message in told.messages | {phrase.message for phrase in self.taken.values()}:
+        taken = any(phrase.message == choice.message for phrase in self.taken.values())
+        if taken or choice.message in told.messages:
             return False
-        if topics_of(choice) & (told.topics | self.topics):
+        if any(topic in told.topics or topic in self.topics for topic in topics_of(choice)):
             return False
         names, facts = readings_of(choice), facts_of(choice)
         if choice.place in SINGLE:
@@ -135,7 +154,7 @@ class Paragraph:
         if any(name in self.claims or told.claims[name] >= TWICE for name in phrase.file.claims):
             return True
         own = runs(phrase.file.text, WITHIN)
-        if not own.isdisjoint(told.runs) or not own.isdisjoint(self.runs):
+        if not told.runs.keys().isdisjoint(own) or not own.isdisjoint(self.runs):
             return True
         return turns([phrase]) > 0 and told.turns + turns(self.taken.values()) >= most_turns(label)
 

@@ -6,9 +6,9 @@ The draft is read again after each round, since joins and names change with the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 
 from commentary.model import Choice, Scalar, Section, Sentence
 from commentary.phrasing.choose import loud, scope_of, true_of
@@ -21,7 +21,7 @@ from commentary.phrasing.shorten import Chosen, Write
 from commentary.phrasing.wordings import APART, LAST, PAST, Voice, figures_of, take, thin
 from commentary.shapes import dataclass
 
-ROUNDS, SWAPS = 3, 8
+ROUNDS, SWAPS = 4, 12
 """Readings of the draft, and wordings exchanged between two of them."""
 
 INSIDE = 0.01
@@ -120,12 +120,15 @@ def _filled(draft: _Draft, write: Write) -> _Draft:
     missing = draft.missing
     if missing <= 0:
         return draft
+    told = _told(draft.chosen)
     for number, place in sorted(_further(draft.chosen), key=partial(_turn, draft.chosen)):
         paragraph, at = draft.chosen[number][1], (place, _choice(draft.chosen, (number, place)))
-        if take(paragraph, at, (draft.scene, draft.voice), _told(draft.chosen, number)):
+        told.remove(paragraph)
+        if take(paragraph, at, (draft.scene, draft.voice), told):
             missing -= len(words_in(paragraph.taken[place].file.text))
             if missing <= 0:
                 break
+        told.add(paragraph)
     return replace(draft, sentences=write(draft.chosen))
 
 
@@ -154,9 +157,8 @@ def _exchanged(draft: _Draft, tried: set[str]) -> Chosen | None:
     poor = measures(counts)[WORDS] < draft.least(WORDS) * (1 + INSIDE)
     found = swaps(chosen, draft.sentences, draft.others, new=poor)
     left = likely([swap for swap in found if swap.phrase.name not in tried], counts, scale, place)
-    moved = False
+    moved, told = False, _told(chosen)
     for _ in range(SWAPS):
-        told = cache(partial(_told, tuple(chosen)))
         swap = next(
             (swap for swap in likely(left, counts, scale, place) if _take(chosen, swap, draft, told)), None
         )
@@ -169,24 +171,23 @@ def _exchanged(draft: _Draft, tried: set[str]) -> Chosen | None:
     return chosen if moved else None
 
 
-def _take(
-    chosen: list[tuple[Section, Paragraph]], swap: Swap, draft: _Draft, told: Callable[[int], Told]
-) -> bool:
+def _take(chosen: list[tuple[Section, Paragraph]], swap: Swap, draft: _Draft, told: Told) -> bool:
     """Exchange a wording if the other may stand beside what the note says."""
     section, paragraph = chosen[swap.paragraph]
-    said = paragraph.without(swap.place), told(swap.paragraph)
+    told.remove(paragraph)
+    said = paragraph.without(swap.place), told
     choice = section.choices[swap.place]
     figures = figures_of(swap.phrase, choice, (draft.scene, draft.voice), said)
-    if figures is None:
-        return False
-    chosen[swap.paragraph] = section, paragraph.with_wording(swap.place, swap.phrase, figures)
-    return True
+    if figures is not None:
+        paragraph = paragraph.with_wording(swap.place, swap.phrase, figures)
+        chosen[swap.paragraph] = section, paragraph
+    told.add(paragraph)
+    return figures is not None
 
 
-def _told(chosen: Chosen, without: int) -> Told:
-    """What the other paragraphs say."""
+def _told(chosen: Chosen) -> Told:
+    """What all paragraphs say."""
     told = Told()
-    for number, (section, paragraph) in enumerate(chosen):
-        if number != without:
-            told.add(paragraph, heading=section.name == TITLE)
+    for section, paragraph in chosen:
+        told.add(paragraph, heading=section.name == TITLE)
     return told

@@ -22,7 +22,7 @@ from commentary.phrasing.shorten import Chosen, shortened
 from commentary.phrasing.slots import Slots
 from commentary.phrasing.tempers import DRIVEN
 from commentary.phrasing.trace import OPEN, SHUT, reported, split_sentences, unmarked
-from commentary.phrasing.wordings import APART, Voice, paragraph_of, speaker_of
+from commentary.phrasing.wordings import APART, UNTOLD, Voice, paragraph_of, speaker_of
 from commentary.shapes import dataclass
 
 _ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven))")
@@ -37,17 +37,21 @@ OF_ONE = (
 
 def say(plan: Plan, voice: Voice) -> tuple[Sentence, ...]:
     """Sentences of the whole note in the order of printing. Sections that stay too thin are left out."""
-    chosen: list[tuple[Section, Paragraph]] = []
-    told = Told()
-    for section in plan.sections:
-        paragraph = paragraph_of(section, plan.scene, voice, told)
-        if len(paragraph.taken) < section.least and not section.required:
-            continue
-        told.add(paragraph, heading=section.name == "title")
-        chosen.append((section, paragraph))
     write = partial(_written, plan, voice, Kept())
-    kept, sentences = revised(chosen, plan.scene, voice, write)
+    kept, sentences = revised(_chosen(plan, voice), plan.scene, voice, write)
     return tuple(sentences) if voice.extent.whole else shortened(kept, voice.extent, write)
+
+
+def _chosen(plan: Plan, voice: Voice) -> Chosen:
+    """Wordings of all sections in the order of printing; what no other has told is chosen when all others are."""
+    found: dict[int, Paragraph] = {}
+    told = Told()
+    for number, section in sorted(enumerate(plan.sections), key=lambda item: item[1].name == UNTOLD):
+        paragraph = paragraph_of(section, plan.scene, voice, told)
+        if len(paragraph.taken) >= section.least or section.required:
+            told.add(paragraph, heading=section.name == "title")
+            found[number] = paragraph
+    return [(section, found[number]) for number, section in enumerate(plan.sections) if number in found]
 
 
 def _written(plan: Plan, voice: Voice, kept: Kept, chosen: Chosen) -> list[Sentence]:

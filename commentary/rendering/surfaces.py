@@ -85,6 +85,10 @@ def _tables(draft: Draft, kit: Kit) -> tuple[Table, ...]:
     return tuple(made[name]() for name in kit.shown)
 
 
+PAIR = 2
+"""Instruments of which a figure may be made and still be looked up."""
+
+
 def named(draft: Draft) -> frozenset[str]:
     """Instruments that a reader looks for in the table: those of printed figures and of levels that were set.
 
@@ -96,9 +100,6 @@ def named(draft: Draft) -> frozenset[str]:
     inputs = [specs[name].inputs for name in asked | shown if name in specs]
     return frozenset(ident for found in inputs if len(found) <= PAIR for ident in found)
 
-
-PAIR = 2
-"""Instruments of which a figure may be made and still be looked up."""
 
 TABLES = ("case", "moves", "levels", "threads", "standing", "week", "agenda")
 """Names of tables that an edition may show."""

@@ -154,8 +154,17 @@ def test_where_few_figures_are_wanted_words_come_first(label: str, first: str) -
     assert next(eligible((words, figure), choice("a/b"), SCENE, rest)).file.id == first
 
 
-@pytest.mark.parametrize(("size", "first"), [(-3.9, "plain"), (-4.0, "figure"), (4.5, "figure")])
-def test_a_very_large_move_is_told_with_its_figure(size: float, first: str) -> None:
+@pytest.mark.parametrize(
+    ("size", "largest", "first"),
+    [
+        (-3.9, "silver", "plain"),
+        (-4.0, "silver", "figure"),
+        (4.5, "silver", "figure"),
+        (-1.9, "gold", "plain"),
+        (-2.0, "gold", "figure"),
+    ],
+)
+def test_a_very_large_move_is_told_with_its_figure(size: float, largest: str, first: str) -> None:
     """Under a forced exit wordings without one come first otherwise."""
     phrases = (
         phrase("a/b#plain", "Gold fell."),
@@ -164,7 +173,7 @@ def test_a_very_large_move_is_told_with_its_figure(size: float, first: str) -> N
     found = eligible(
         phrases,
         choice("a/b", when="(abs(gold.move_z) > 0)"),
-        {**SCENE, "gold.move_z": size, "sp500.move_z": -6.0},
+        {**SCENE, "gold.move_z": size, "sp500.move_z": -6.0, "table.largest_3": largest},
         Rest(Memory(), SESSION, "forced_exit", "daily"),
     )
     assert next(found).name == f"a/b#{first}"

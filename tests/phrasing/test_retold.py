@@ -86,6 +86,17 @@ def test_elsewhere_is_told_what_has_not_been() -> None:
     assert told("rotation", "elsewhere") == ["elsewhere"]
 
 
+def test_elsewhere_is_chosen_last_and_printed_where_it_stands() -> None:
+    assert told("rotation", "elsewhere", "behaviour") == ["behaviour"]
+    gold, crude = "gold.move_z < 0", "oil.move_z < 0"
+    found = [
+        section(choice(f"{name}/m", when=when, section=name))
+        for name, when in (("elsewhere", crude), ("behaviour", gold))
+    ]
+    made = voice(phrase("elsewhere/m#x", "Crude fell."), phrase("behaviour/m#x", "Gold was sold."))
+    assert [item.section for item in say(plan(*found), made)] == ["elsewhere", "behaviour"]
+
+
 def test_the_title_s_figure_may_stand_in_the_standfirst_and_nowhere_else() -> None:
     texts = {"title": "Gold lost", "standfirst": "It was sold by", "metals": "Bullion gave up"}
     found = [section(choice(f"{name}/m", section=name)) for name in texts]

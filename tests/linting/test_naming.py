@@ -1,0 +1,51 @@
+"""Instruments that wordings name, beside what their conditions read."""
+
+from __future__ import annotations
+
+import pytest
+
+from commentary.linting.bench import Bench
+from commentary.linting.naming import unread
+from tests.linting.made import entry, listed
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "own"),
+    [
+        ("Gold fell and silver fell with it.", "gold.move_z <= -1", ""),
+        ("The S&P had another quiet session.", "streak.verdict >= 3", "abs(high_yield.move_z) < 0.3"),
+        ("Crude stood still.", "gold.move_z <= -1", ""),
+        ("Holders in Europe and Japan lost.", "dollar.return_1d < 0", "yen.return_1d > 0.001"),
+    ],
+)
+def test_a_subject_that_nothing_reads(bench: Bench, text: str, when: str, own: str) -> None:
+    (found,) = unread(bench, [entry(text, when, own)])
+    assert found.key == "phrases.made"
+    assert text in found.got
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "own"),
+    [
+        ("Gold fell and silver fell with it.", "gold.move_z <= -1", "silver.return_1d < 0"),
+        ("Gold fell, silver {{ silver.return_1d | percent }}.", "gold.move_z <= -1", ""),
+        ("Energy led the sectors.", "sectors.best == 'energy'", ""),
+        ("Crude led.", "leader == 'oil'", ""),
+        ("{{ leader.name }} led.", "known(leader)", ""),
+        ("Spreads on high yield widened.", "high_yield_spread.change_bp > 0", ""),
+        ("Stocks fell.", "gold.move_z <= -1", ""),  # no instrument's name: who falls is the direction check's
+    ],
+)
+def test_one_that_something_reads(bench: Bench, text: str, when: str, own: str) -> None:
+    assert list(unread(bench, [entry(text, when, own)])) == []
+
+
+def test_a_wording_that_cannot_come_is_not_judged_for_its_names(bench: Bench) -> None:
+    assert list(unread(bench, [entry("Silver rose.", "gold.move_z <= -1", "gold.move_z >= 1")])) == []
+
+
+def test_who_is_in_a_list_is_found_on_the_day(bench: Bench) -> None:
+    assert (
+        list(unread(bench, [entry("{{ metals | names }} and gold.", "metals.count >= 2", lists=listed())]))
+        == []
+    )
