@@ -35,12 +35,26 @@ def restored(proof: Proof) -> tuple[Sentence, ...]:
 def _named(proof: Proof, sentence: Sentence, before: Sentence) -> Iterator[Sentence]:
     """The sentence under every name of the subject that the one before it opens with."""
     lead = _ARTICLE.match(before.text)
-    opening = proof.vocabulary.pattern.match(before.text, lead.end() if lead else 0)
-    ids = proof.vocabulary.ids.get(opening[0].lower(), frozenset()) if opening else frozenset()
-    for ident in sorted(ids):
-        for name in proof.vocabulary.names[ident]:
-            yield _put(sentence, name)
-            yield _put(sentence, f"the {name}")
+    for name in _names(proof, before.text[lead.end() if lead else 0 :]):
+        yield _put(sentence, name)
+        yield _put(sentence, f"the {name}")
+
+
+def _names(proof: Proof, text: str) -> Iterator[str]:
+    """Every name of what a text opens with: an instrument, or a release or group by its longest name."""
+    known = proof.vocabulary
+    opening = known.pattern.match(text)
+    if opening:
+        for ident in sorted(known.ids.get(opening[0].lower(), ())):
+            yield from known.names[ident]
+        return
+    heads = [
+        (len(name), ident)
+        for ident, names in known.others.items()
+        for name in names
+        if re.match(rf"{re.escape(name)}\b", text, re.IGNORECASE)
+    ]
+    yield from known.others[max(heads)[1]] if heads else ()
 
 
 def _put(sentence: Sentence, name: str) -> Sentence:

@@ -40,3 +40,23 @@ def test_read_back(before: str, text: str, read: str, right: bool) -> None:
     assert found[1].text[number.start : number.end] == "1.3 percent"
     findings = list(unchanged(replace(held, sentences=found[1:])))
     assert (findings == []) is right
+
+
+@pytest.mark.parametrize(
+    ("before", "read"),
+    [
+        ("Jobless claims averaged more than before.", "Jobless claims fell and yields rose."),
+        ("Somebody read jobless claims.", "They fell and yields rose."),
+    ],
+)
+def test_what_is_no_instrument_has_a_pronoun_too(before: str, read: str) -> None:
+    note = day("forced_exit")
+    bank = {"claims": PhraseText("Jobless claims fell and yields rose.", "")}
+    made = [
+        replace(sentence(text, "", note.scene), phrase=phrase, section="macro")
+        for text, phrase in ((before, "before"), ("They fell and yields rose.", "claims"))
+    ]
+    held = replace(proof(note, made, []), phrases=bank)
+    others = {**held.vocabulary.others, "claims": ("jobless claims", "claims")}
+    held = replace(held, vocabulary=replace(held.vocabulary, others=others))
+    assert restored(held)[1].text == read

@@ -1,4 +1,4 @@
-"""Instruments that wordings name, beside what their conditions read."""
+"""Instruments and windows that wordings name, beside what their conditions read."""
 
 from __future__ import annotations
 
@@ -49,3 +49,35 @@ def test_who_is_in_a_list_is_found_on_the_day(bench: Bench) -> None:
         list(unread(bench, [entry("{{ metals | names }} and gold.", "metals.count >= 2", lists=listed())]))
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "got"),
+    [
+        ("Gold lost {{ gold.return_1d | percent }} on the week.", "gold.return_1d < 0", "on the week"),
+        ("Gold lost {{ gold.return_5d | percent }}.", "gold.return_5d < 0", "without its window"),
+        (
+            "Gold rose {{ gold.return_1d | percent }} after falling on {{ calendar.date_prev | weekday }}.",
+            "gold.return_1d > 0",
+            "earlier",
+        ),
+        ("Gold fell, to a loss of {{ sp500.return_1d | percent }}.", "gold.return_1d < 0", "sp500"),
+    ],
+)
+def test_a_figure_under_another_window_or_name(bench: Bench, text: str, when: str, got: str) -> None:
+    (found,) = unread(bench, [entry(text, when)])
+    assert got in found.got
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Gold lost {{ gold.return_5d | percent }} on the week.", "gold.return_5d < 0"),
+        (
+            "Gold lost {{ gold.return_5d | percent }} in {{ week.sessions | count }} sessions.",
+            "gold.return_5d < 0 and week.sessions == 5",
+        ),
+    ],
+)
+def test_a_figure_under_its_own(bench: Bench, text: str, when: str) -> None:
+    assert list(unread(bench, [entry(text, when)])) == []
