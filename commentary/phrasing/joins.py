@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from commentary.model import Scalar, Sentence
@@ -36,8 +36,8 @@ MOST = {";": 8}
 
 FEW = 4
 
-COMMON = frozenset({"sp500", "calendar"})
-"""Subjects of so many sentences that they join none."""
+COMMON = frozenset({"sp500", "calendar", "leader", "table", "episode"})
+"""Subjects of so many sentences that they join none, and names of the day's that stand for other subjects."""
 
 _STOPS = re.compile(r"[:;?“”(]")
 _COMPOUND = re.compile(
@@ -70,7 +70,6 @@ class Joiner:
     """Remembers which conjunctions the note has used."""
 
     endings: bool = False  # a paragraph's last two come first: fewer end on a short line
-    of_one: Collection[str] = ()  # sections of one market; in others a semicolon asks for a subject in common
     used: Counter[str] = field(default_factory=Counter)
 
     def paragraph(self, clauses: Sequence[Clause]) -> tuple[Sentence, ...]:
@@ -97,7 +96,7 @@ class Joiner:
     def _fitting(self, first: Clause, second: Clause) -> tuple[str, ...]:
         """Conjunctions that are true and read well: a half with a clause or a list of its own takes a semicolon."""
         compound = [bool(_COMPOUND.search(clause.sentences[0].text)) for clause in (first, second)]
-        together = second.referred or first.sentences[0].section in self.of_one or _akin(first, second)
+        together = second.referred or _akin(first, second)
         loose = LOOSE if together else ()
         if all(compound) or {first.device, second.device} & set(OWN):
             return loose

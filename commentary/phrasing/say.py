@@ -28,12 +28,6 @@ from commentary.shapes import dataclass
 _ARTICLE = re.compile(rf"\b([Aa]) (?={OPEN}\d+{SHUT}(?:8|11\b|18\b|eight|eleven))")
 _HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")
 
-OF_ONE = (
-    "abroad", "behaviour", "breadth", "credit", "crypto", "currencies", "dominoes", "havens", "liquidity", "macro",
-    "metals", "oil", "options", "rates",
-)  # fmt: skip
-"""Sections of one market: two of their sentences belong together without more."""
-
 
 def say(plan: Plan, voice: Voice) -> tuple[Sentence, ...]:
     """Sentences of the whole note in the order of printing. Sections that stay too thin are left out."""
@@ -55,7 +49,7 @@ def _chosen(plan: Plan, voice: Voice) -> Chosen:
 
 
 def _written(plan: Plan, voice: Voice, kept: Kept, chosen: Chosen) -> list[Sentence]:
-    writer = Writer(plan.scene, voice, kept, Connector(), Joiner(voice.rest.label not in DRIVEN, OF_ONE))
+    writer = Writer(plan.scene, voice, kept, Connector(), Joiner(voice.rest.label not in DRIVEN))
     return [item for section, paragraph in chosen for item in writer.printed(section, paragraph)]
 
 
