@@ -201,7 +201,7 @@ class Section:
     novel: bool = False
     families: int = 2  # of images that the paragraph may draw on
     every: bool = False  # each choice is printed, a message as often as it was chosen
-    joined: bool = False  # stands in the paragraph of the section before it, if there is one
+    joined: str = ""  # stands in the paragraph before it: always, or where it is short
 
 
 @dataclass(frozen=True)

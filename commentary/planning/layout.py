@@ -29,7 +29,10 @@ class SectionFile:
     every: bool = (
         False  # every message is printed, in the order of the desk's entries; ``most`` does not hold
     )
-    joined: bool = False  # stands in the paragraph of the section before it
+    joined: Literal["", "always", "short"] = (
+        ""  # stands in the paragraph of the section before it; short: a sentence
+    )
+    # alone does, after whatever was printed last
     when: str = ""
     of: str = ""  # folder of its messages, where that has another name than the section
 

@@ -91,14 +91,19 @@ def blocks(plan: Plan, sentences: Sequence[Sentence]) -> list[dict[str, str]]:
     above = ""
     for number, section in enumerate(plan.sections):
         text = _paragraph(section, sentences)
-        if not text:
-            continue
-        if section.joined and _paragraph(plan.sections[number - 1], sentences):
+        if text and found and _joins(section, plan.sections[number - 1], sentences):
             found[-1]["text"] += f" {text}"
-            continue
-        found.append({"heading": section.heading if section.heading != above else "", "text": text})
-        above = section.heading or above
+        elif text:
+            found.append({"heading": section.heading if section.heading != above else "", "text": text})
+            above = section.heading or above
     return found
+
+
+def _joins(section: Section, before: Section, sentences: Sequence[Sentence]) -> bool:
+    """Whether a section stands in the paragraph printed last."""
+    if section.joined == "short":
+        return len(sentences_of([item for item in sentences if item.section == section.name])) == 1
+    return section.joined == "always" and bool(_paragraph(before, sentences))
 
 
 def _paragraph(section: Section, sentences: Sequence[Sentence]) -> str:

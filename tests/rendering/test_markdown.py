@@ -26,8 +26,21 @@ def test_a_heading_stands_once_above_the_paragraphs_that_share_it() -> None:
 
 
 def test_a_joined_section_stands_in_the_paragraph_before_it() -> None:
-    yesterday, then = section(choice("yesterday/one")), section(choice("then/one"), joined=True)
+    yesterday, then = section(choice("yesterday/one")), section(choice("then/one"), joined="always")
     both = plan(section(choice("behaviour/one")), yesterday, then)
     told = [sentence(name) for name in ("behaviour", "yesterday", "then")]
     assert [block["text"] for block in blocks(both, told)] == ["Of behaviour.", "Of yesterday. Of then."]
     assert [block["text"] for block in blocks(both, [told[0], told[2]])] == ["Of behaviour.", "Of then."]
+
+
+def test_a_sentence_alone_stands_in_the_paragraph_printed_last() -> None:
+    metals, oil = (section(choice(f"{name}/one"), joined="short") for name in ("metals", "oil"))
+    every = plan(section(choice("leader/one")), metals, oil)
+    leader, metal, crude = (sentence(name) for name in ("leader", "metals", "oil"))
+    assert [block["text"] for block in blocks(every, [leader, metal, crude])] == [
+        "Of leader. Of metals. Of oil."
+    ]
+    assert [block["text"] for block in blocks(every, [leader, crude])] == ["Of leader. Of oil."]
+    two = [block["text"] for block in blocks(every, [leader, metal, metal, crude])]
+    assert two == ["Of leader.", "Of metals. Of metals. Of oil."]
+    assert [block["text"] for block in blocks(every, [metal])] == ["Of metals."]
