@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -66,15 +67,21 @@ Others = Callable[[int, int], Sequence[Phrase]]
 """From paragraph and place to the wordings of the message there that may be said today."""
 
 
-def swaps(chosen: Chosen, sentences: Sequence[Sentence], others: Others, *, new: bool) -> Iterator[Swap]:
-    """Every other wording of the messages that are printed; with ``new`` their words are compared as well."""
-    prose = [item for item in sentences if item.section != TITLE]
-    last, text = {item.section: item.phrase for item in prose}, _Text.of(prose if new else ())
+def swaps(
+    chosen: Chosen, prose: Sequence[tuple[str, Sentence]], others: Others, *, new: bool
+) -> Iterator[Swap]:
+    """Every other wording of the messages that are printed, sentence by sentence under the name of their paragraph.
+
+    With ``new`` their words are compared as well.
+    """
+    many = Counter(name for name, _ in prose)
+    last = {item.phrase for name, item in dict(prose).items() if many[name] > 1}
+    text = _Text.of([item for _, item in prose] if new else ())
     for number, (section, paragraph) in enumerate(chosen):
         if section.name == TITLE or section.every:
             continue
         for place, phrase in paragraph.taken.items():
-            final = last.get(section.name) == phrase.name and len(paragraph.taken) > 1
+            final = phrase.name in last
             before = (*_tally(phrase, final), text.newness(phrase.name, None))
             for other in others(number, place):
                 if other.name != phrase.name:

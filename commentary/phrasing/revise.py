@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
-from commentary.model import Choice, Scalar, Section, Sentence
+from commentary.extent import heads
+from commentary.model import Choice, Plan, Section, Sentence
 from commentary.phrasing.choose import loud, scope_of, true_of
 from commentary.phrasing.exchange import TITLE, Swap, likely, swaps, words_in
 from commentary.phrasing.lexicon import Phrase
@@ -18,7 +19,7 @@ from commentary.phrasing.paragraph import Paragraph, Told
 from commentary.phrasing.register import figured
 from commentary.phrasing.rhythm import Bar, Limit, Rhythm, Scale, bar, measures
 from commentary.phrasing.shorten import Chosen, Write
-from commentary.phrasing.wordings import APART, LAST, PAST, Voice, figures_of, take, thin
+from commentary.phrasing.wordings import APART, LAST, PAST, Voice, figures_of, take, telling, thin
 from commentary.shapes import dataclass
 
 ROUNDS, SWAPS = 4, 12
@@ -31,11 +32,9 @@ WORDS = "mattr"
 """The measure that weighs every word."""
 
 
-def revised(
-    chosen: Chosen, scene: Mapping[str, Scalar], voice: Voice, write: Write
-) -> tuple[Chosen, Sequence[Sentence]]:
+def revised(chosen: Chosen, plan: Plan, voice: Voice, write: Write) -> tuple[Chosen, Sequence[Sentence]]:
     """The wordings chosen and as printed, some exchanged where the note would lie outside the limits of its rhythm."""
-    best = _filled(_trimmed(_Draft(chosen, write(chosen), scene, voice, {}), write), write)
+    best = _filled(_trimmed(_Draft(chosen, write(chosen), plan, voice, {}), write), write)
     tried: set[str] = set()
     for _ in range(ROUNDS):
         if not best.cost or (other := _exchanged(best, tried)) is None:
@@ -52,7 +51,7 @@ class _Draft:
 
     chosen: Chosen
     sentences: Sequence[Sentence]
-    scene: Mapping[str, Scalar]
+    plan: Plan
     voice: Voice
     fit: dict[tuple[int, int], Sequence[Phrase]]  # wordings that may be said, by paragraph and place
 
@@ -61,7 +60,7 @@ class _Draft:
         at = paragraph, place
         if at not in self.fit:
             choice = _choice(self.chosen, at)
-            scope, bare = scope_of(choice, self.scene), loud(choice, self.scene)
+            scope, bare = scope_of(choice, self.plan.scene), loud(choice, self.plan.scene)
             self.fit[at] = [
                 phrase
                 for phrase in self.voice.lexicon.of(choice.message)
@@ -72,11 +71,18 @@ class _Draft:
         return self.fit[at]
 
     @cached_property
+    def prose(self) -> Sequence[tuple[str, Sentence]]:
+        """Sentences, each under the name of its paragraph."""
+        begun = heads(self.plan.sections, self.sentences)
+        return [
+            (begun.get(item.section, item.section), item) for item in self.sentences if item.section != TITLE
+        ]
+
+    @cached_property
     def rhythm(self) -> Rhythm:
         found: dict[str, list[Sentence]] = {}
-        for item in self.sentences:
-            if item.section != TITLE:
-                found.setdefault(item.section, []).append(item)
+        for name, item in self.prose:
+            found.setdefault(name, []).append(item)
         return Rhythm({name: _bar(items) for name, items in found.items()})
 
     @cached_property
@@ -116,15 +122,19 @@ def _trimmed(draft: _Draft, write: Write) -> _Draft:
 
 
 def _filled(draft: _Draft, write: Write) -> _Draft:
-    """The draft with further messages of its paragraphs where it has too few words, the most salient first."""
+    """The draft with further messages of its paragraphs where it has too few words, the most salient first.
+
+    What has been told may then be told once more.
+    """
     missing = draft.missing
     if missing <= 0:
         return draft
     told = _told(draft.chosen)
     for number, place in sorted(_further(draft.chosen), key=partial(_turn, draft.chosen)):
-        paragraph, at = draft.chosen[number][1], (place, _choice(draft.chosen, (number, place)))
+        (section, paragraph), at = draft.chosen[number], (place, _choice(draft.chosen, (number, place)))
         told.remove(paragraph)
-        if take(paragraph, at, (draft.scene, draft.voice), told):
+        paragraph.most = telling(section, draft.voice, short=True)
+        if take(paragraph, at, (draft.plan.scene, draft.voice), told):
             missing -= len(words_in(paragraph.taken[place].file.text))
             if missing <= 0:
                 break
@@ -155,7 +165,7 @@ def _exchanged(draft: _Draft, tried: set[str]) -> Chosen | None:
     chosen, counts, scale = list(draft.chosen), draft.rhythm.counts, Scale.of(draft.limits, INSIDE)
     place = f"{draft.voice.rest.session.isoformat()}|{draft.voice.rest.edition}"
     poor = measures(counts)[WORDS] < draft.least(WORDS) * (1 + INSIDE)
-    found = swaps(chosen, draft.sentences, draft.others, new=poor)
+    found = swaps(chosen, draft.prose, draft.others, new=poor)
     left = likely([swap for swap in found if swap.phrase.name not in tried], counts, scale, place)
     moved, told = False, _told(chosen)
     for _ in range(SWAPS):
@@ -177,7 +187,7 @@ def _take(chosen: list[tuple[Section, Paragraph]], swap: Swap, draft: _Draft, to
     told.remove(paragraph)
     said = paragraph.without(swap.place), told
     choice = section.choices[swap.place]
-    figures = figures_of(swap.phrase, choice, (draft.scene, draft.voice), said)
+    figures = figures_of(swap.phrase, choice, (draft.plan.scene, draft.voice), said)
     if figures is not None:
         paragraph = paragraph.with_wording(swap.place, swap.phrase, figures)
         chosen[swap.paragraph] = section, paragraph

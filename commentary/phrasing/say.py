@@ -32,7 +32,7 @@ _HEAD = re.compile(rf"[“‘(]?(?:{OPEN}\d+{SHUT})?")
 def say(plan: Plan, voice: Voice) -> tuple[Sentence, ...]:
     """Sentences of the whole note in the order of printing. Sections that stay too thin are left out."""
     write = partial(_written, plan, voice, Kept())
-    kept, sentences = revised(_chosen(plan, voice), plan.scene, voice, write)
+    kept, sentences = revised(_chosen(plan, voice), plan, voice, write)
     return tuple(sentences) if voice.extent.whole else shortened(kept, voice.extent, write)
 
 

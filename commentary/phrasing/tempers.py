@@ -17,6 +17,6 @@ def most_turns(label: str) -> int:
     return 5 if label in DRIVEN else 1 if label in CALM else 2
 
 
-def most_told(label: str) -> int:
-    """How often a fact is told before it is weighed: announced and shown, in long notes once more."""
-    return 3 if label in DRIVEN else 2
+def most_told(label: str, *, short: bool = False) -> int:
+    """How often a fact is told before it is weighed: announced, in long notes shown; once more where words are few."""
+    return (2 if label in DRIVEN else 1) + short

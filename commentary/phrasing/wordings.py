@@ -70,9 +70,8 @@ def paragraph_of(section: Section, scene: Mapping[str, Scalar], voice: Voice, to
     """
     if section.every:
         return _each(section, scene, voice, told)
-    most = 1 if section.name == UNTOLD else most_told(voice.rest.label) + (section.name in LAST)
     last = section.name in (*APART, THE_READ)
-    paragraph = Paragraph(section.novel, section.families, last=last, most=most)
+    paragraph = Paragraph(section.novel, section.families, last=last, most=telling(section, voice))
     by_salience = sorted(range(len(section.choices)), key=lambda place: -section.choices[place].salience)
     for age in (FRESH, RESTED, TIRED) if section.required else (FRESH, RESTED):
         for place in by_salience:
@@ -83,6 +82,11 @@ def paragraph_of(section: Section, scene: Mapping[str, Scalar], voice: Voice, to
             for worn in (FRESH, RESTED) if asked and age == FRESH else (age,):
                 take(paragraph, (place, choice), (scene, voice), told, worn)
     return _unweighed(section, paragraph) if section.name == WEIGHED else paragraph
+
+
+def telling(section: Section, voice: Voice, *, short: bool = False) -> int:
+    """How often a section may tell a fact; ``short`` where the note has too few words."""
+    return 1 if section.name == UNTOLD else most_told(voice.rest.label, short=short) + (section.name in LAST)
 
 
 def thin(section: Section, paragraph: Paragraph) -> bool:

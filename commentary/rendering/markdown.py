@@ -8,6 +8,7 @@ from functools import lru_cache
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound
 
 from commentary.bytecode import Bytecode
+from commentary.extent import heads
 from commentary.folders import cache_folder
 from commentary.library import Library
 from commentary.model import Card, Plan, Section, Sentence, Table, Verdict
@@ -22,7 +23,6 @@ HEADINGS = {
     "case": "The case", "moves": "Moves", "levels": "Levels", "threads": "What would change the read",
     "standing": "What would change the read", "week": "The sessions", "agenda": "The agenda",
 }  # fmt: skip
-APART = ("title", "standfirst")
 NUMERIC = ("moves",)
 
 
@@ -89,26 +89,18 @@ def blocks(plan: Plan, sentences: Sequence[Sentence]) -> list[dict[str, str]]:
     """Paragraphs in order of printing, each with its heading or none; those that share one stand under it together."""
     found: list[dict[str, str]] = []
     above = ""
-    for number, section in enumerate(plan.sections):
+    begun = heads(plan.sections, sentences)
+    for section in (section for section in plan.sections if section.name in begun):
         text = _paragraph(section, sentences)
-        if text and found and _joins(section, plan.sections[number - 1], sentences):
+        if begun[section.name] != section.name:
             found[-1]["text"] += f" {text}"
-        elif text:
-            found.append({"heading": section.heading if section.heading != above else "", "text": text})
-            above = section.heading or above
+            continue
+        found.append({"heading": section.heading if section.heading != above else "", "text": text})
+        above = section.heading or above
     return found
 
 
-def _joins(section: Section, before: Section, sentences: Sequence[Sentence]) -> bool:
-    """Whether a section stands in the paragraph printed last."""
-    if section.joined == "short":
-        return len(sentences_of([item for item in sentences if item.section == section.name])) == 1
-    return section.joined == "always" and bool(_paragraph(before, sentences))
-
-
 def _paragraph(section: Section, sentences: Sequence[Sentence]) -> str:
-    if section.name in APART:
-        return ""
     own = [written(item) for item in sentences if item.section == section.name]
     return "\n".join(f"- {item}" for item in own) if section.every else " ".join(own)
 

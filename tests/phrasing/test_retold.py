@@ -1,4 +1,4 @@
-"""Facts: several readings may be one to a reader, and a fact is told twice before the last word."""
+"""Facts: several readings may be one to a reader, and a fact is told once before the last word."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+from commentary.auditing.style_bands import Band
 from commentary.model import Memory, PhraseUse
 from commentary.phrasing.retold import facts_of, told_by
+from commentary.phrasing.rhythm import Limits
 from commentary.phrasing.say import say
 from commentary.planning.select import GAINS_NAMING
 from tests.phrasing.made import phrase, plan, section, voice
@@ -48,7 +50,7 @@ def test_what_wordings_tell_counts_as_told() -> None:
     ]
     made = voice(*phrases)
     spoken = say(plan(*found), replace(made, rest=replace(made.rest, label="rotation")))
-    assert [item.section for item in spoken] == ["behaviour", "havens"]
+    assert [item.section for item in spoken] == ["behaviour"]
 
 
 WHENS = (
@@ -71,14 +73,23 @@ def told(label: str, *sections: str) -> list[str]:
     return [item.section for item in say(plan(*found), replace(made, rest=replace(made.rest, label=label)))]
 
 
-def test_a_fact_is_announced_and_shown_and_named_in_the_last_word() -> None:
+def test_a_fact_is_announced_and_named_in_the_last_word() -> None:
     sections = ("behaviour", "havens", "metals", "read", "closing")
-    assert told("rotation", *sections) == ["behaviour", "havens", "read", "closing"]
+    assert told("rotation", *sections) == ["behaviour", "read", "closing"]
 
 
 def test_long_notes_tell_it_once_more() -> None:
     sections = ("behaviour", "havens", "metals", "credit", "closing")
-    assert told("forced_exit", *sections) == ["behaviour", "havens", "metals", "closing"]
+    assert told("forced_exit", *sections) == ["behaviour", "havens", "closing"]
+
+
+def test_a_note_of_too_few_words_tells_it_again() -> None:
+    found = section(*(choice(f"havens/m{place}", when=when) for place, when in enumerate(WHENS[:3])))
+    phrases = [phrase(f"havens/m{place}#x", text) for place, text in enumerate(TEXTS[:3])]
+    made = replace(voice(*phrases), rest=replace(voice().rest, label="rotation"))
+    wanting: Limits = lambda words, sentences: {"words": Band(100.0, None)}  # noqa: E731
+    assert len(say(plan(found), made)) == 1
+    assert len(say(plan(found), replace(made, limits=wanting))) == 2
 
 
 def test_elsewhere_is_told_what_has_not_been() -> None:

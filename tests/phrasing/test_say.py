@@ -62,7 +62,7 @@ def test_a_section_too_thin_is_left_out_and_leaves_its_phrases() -> None:
 
 
 def test_what_is_new_in_a_paragraph_rests_on_another_reading() -> None:
-    whens = ("(gold.move_z < 0)", "(gold.move_z < -1)", "(gold.move_z < -1 and sp500.return_1d < 0)")
+    whens = ("(gold.move_z < 0)", "(gold.move_z < -1)", "(gold.move_z < -1 and silver.move_z < 0)")
     found = [choice(f"a/m{place}", when=when, salience=1 - place / 10) for place, when in enumerate(whens)]
     phrases = [phrase(f"a/m{place}#x", f"Message {'abc'[place]}.") for place in range(3)]
     for novel, printed in ((False, 3), (True, 2)):
