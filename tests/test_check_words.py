@@ -7,7 +7,7 @@ import pytest
 from tests.cli import Program
 
 MESSAGE = """about = "Gold was sold."
-when = "gold.move_z <= -1.4 and sp500.move_z <= -0.4"
+when = "gold.move_z <= -1.4 and sp500.move_z <= -0.4 and known(treasuries.return_1d)"
 topic = "made"
 """
 

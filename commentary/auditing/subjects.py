@@ -114,7 +114,8 @@ def _near_subject(statement: Statement, index: int) -> bool:
 
 def backed(statement: Statement) -> frozenset[str]:
     """Ids that a sentence's readings speak for."""
-    found = _standing_for(statement.proof, str(statement.proof.scene.get("leader", "")))
+    leader = statement.proof.scene.get("leader")
+    found = _standing_for(statement.proof, leader) if isinstance(leader, str) else set()
     for name in statement.read:
         found |= _spoken_for(statement.proof, name)
     return twins(found)
