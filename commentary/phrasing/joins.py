@@ -45,7 +45,8 @@ _COMPOUND = re.compile(
 )
 _CONCEDED = re.compile(r"\b(?:while|though|although|whereas)\b", re.I)
 _BACK = re.compile(
-    r"(?:its?|they|their|th(?:at|is|ese|ose|en|ere)|both|n?either|so|here|such|who)\b", re.IGNORECASE
+    r"(?:its?|they|their|th(?:at|is|ese|ose|en|ere)|both|n?either|so|here|such|who|even so|against that)\b",
+    re.IGNORECASE,
 )
 _FIRST = re.compile(r"^(Yet|But) (.*)$", re.DOTALL)
 

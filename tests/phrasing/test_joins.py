@@ -80,6 +80,8 @@ def test_two_of_nothing_in_common_stay_two(shared: tuple[str, ...]) -> None:
         clause("Who would sell that again today?", "copper"),
         clause("It was the worst day yet.", "copper"),
         clause("That was a very long day.", "copper"),
+        clause("Even so, copper rose all day long.", "copper", 1),
+        clause("Against that, copper rose all day long.", "copper", 1),
         clause("Copper rose again: a growth bid.", "copper", 1),
         clause("Copper is a metal for growth.", "copper", 1, device="aphorism"),
         clause("Copper rose.", "copper", 1),
