@@ -33,7 +33,7 @@ _QUOTED = re.compile(r"'(\w+)'")
 def unread(bench: Bench, entries: Iterable[Entry]) -> Iterator[Doubt]:
     """Phrases that the auditor would stop for a name or a window, on whatever day they are true.
 
-    Lists are left to the day: who is in one no condition says.
+    A list may name each of its members: who is in it the day says.
     """
     vocabulary = vocabulary_of(bench.bank.universe, bench.bank.names)
     proof = Proof("", (), (), MadeUp(bench.specs), bench.specs, vocabulary, DAY)
@@ -41,7 +41,7 @@ def unread(bench: Bench, entries: Iterable[Entry]) -> Iterator[Doubt]:
     for entry in entries:
         spoken = f"{entry.asks} {entry.phrase.file.text}"
         led = proof if _LEADER.search(spoken) else unled
-        if not entry.message.lists and _stopped(bench, entry, led, MadeUp(bench.specs)):
+        if _stopped(bench, entry, led, MadeUp(bench.specs)):
             left = bench.left(entry, kin=False)
             found = None if left.empty else _stopped(bench, entry, led, _Pinned(bench.specs, left))
             if found is not None:
@@ -49,8 +49,9 @@ def unread(bench: Bench, entries: Iterable[Entry]) -> Iterator[Doubt]:
 
 
 def _stopped(bench: Bench, entry: Entry, proof: Proof, scene: MadeUp) -> Doubt | None:
-    quoted = subjects.twins(_QUOTED.findall(entry.asks))
-    for sentence in bench.maker.sample(entry.phrase, entry.message, scene, {}):
+    members = {name: file.of for name, file in entry.message.file.lists.items()}
+    quoted = subjects.twins((*_QUOTED.findall(entry.asks), *(each for of in members.values() for each in of)))
+    for sentence in bench.maker.sample(entry.phrase, entry.message, scene, members):
         read = {name.partition(".")[0] for name in entry.message.when.names}
         traced = replace(sentence, when=entry.asks, subjects=tuple(sorted({*sentence.subjects, *read})))
         statement = Statement(proof, traced)
